@@ -1,0 +1,89 @@
+"""A snapshot of a casebook's files, and the changes between two of them.
+
+Only the shape and two in-memory snapshots live here; files on disk are read by ``store``, the
+index and commits by ``history``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final, Protocol
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+FILE: Final = "file"
+EXECUTABLE: Final = "executable"
+LINK: Final = "link"
+SUBMODULE: Final = "submodule"
+SPECIAL: Final = "special"  # a device, a pipe, a socket: never opened
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Entry:
+    """A path in a snapshot (relative, with ``/``) and what it is: one of the modes above."""
+
+    path: str
+    mode: str = FILE
+
+
+class Snapshot(Protocol):
+    """The files of a casebook at one moment: work tree, index or a commit."""
+
+    def read(self, path: str) -> bytes | None:
+        """The content of ``path``, or None when there is no such regular file."""
+        ...
+
+    def entries(self, prefix: str = "") -> Iterator[Entry]:
+        """All entries whose path starts with ``prefix``, sorted by path."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One path and its content before and after; None where it did not or does not exist.
+
+    ``mode`` is what the path is after the change (a link's content is its target, never followed).
+    """
+
+    path: str
+    before: bytes | None
+    after: bytes | None
+    mode: str = FILE
+
+
+class MemorySnapshot:
+    """Files held in a dictionary; for tests and for what is not written yet."""
+
+    def __init__(self, files: Mapping[str, bytes]) -> None:
+        self._files = dict(files)
+
+    def read(self, path: str) -> bytes | None:
+        """The content of ``path`` or None."""
+        return self._files.get(path)
+
+    def entries(self, prefix: str = "") -> Iterator[Entry]:
+        """All paths below ``prefix``, sorted."""
+        return (Entry(path) for path in sorted(self._files) if path.startswith(prefix))
+
+
+class Overlay:
+    """A snapshot with some files replaced (bytes) or removed (None)."""
+
+    def __init__(self, base: Snapshot, files: Mapping[str, bytes | None]) -> None:
+        self._base = base
+        self._files = dict(files)
+
+    def read(self, path: str) -> bytes | None:
+        """The replaced content where there is one, else the base's."""
+        return self._files[path] if path in self._files else self._base.read(path)
+
+    def entries(self, prefix: str = "") -> Iterator[Entry]:
+        """The base's entries, less the removed and with the added ones, sorted."""
+        kept = [entry for entry in self._base.entries(prefix) if entry.path not in self._files]
+        added = [
+            Entry(path)
+            for path, content in self._files.items()
+            if content is not None and path.startswith(prefix)
+        ]
+        return iter(sorted([*kept, *added]))
