@@ -38,6 +38,10 @@ class Snapshot(Protocol):
         """All entries whose path starts with ``prefix``, sorted by path."""
         ...
 
+    def search(self, needle: bytes, prefix: str = "") -> Iterator[str]:
+        """The paths below ``prefix`` whose content holds ``needle``, sorted."""
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class Change:
@@ -50,6 +54,14 @@ class Change:
     before: bytes | None
     after: bytes | None
     mode: str = FILE
+
+
+def search(snapshot: Snapshot, needle: bytes, prefix: str) -> Iterator[str]:
+    """The paths below ``prefix`` whose content holds ``needle``, by reading every one of them."""
+    for entry in snapshot.entries(prefix):
+        content = snapshot.read(entry.path)
+        if content is not None and needle in content:
+            yield entry.path
 
 
 class MemorySnapshot:
@@ -65,6 +77,10 @@ class MemorySnapshot:
     def entries(self, prefix: str = "") -> Iterator[Entry]:
         """All paths below ``prefix``, sorted."""
         return (Entry(path) for path in sorted(self._files) if path.startswith(prefix))
+
+    def search(self, needle: bytes, prefix: str = "") -> Iterator[str]:
+        """The paths whose content holds ``needle``."""
+        return search(self, needle, prefix)
 
 
 class Overlay:
@@ -87,3 +103,13 @@ class Overlay:
             if content is not None and path.startswith(prefix)
         ]
         return iter(sorted([*kept, *added]))
+
+    def search(self, needle: bytes, prefix: str = "") -> Iterator[str]:
+        """The paths whose content holds ``needle``; the base answers for what it still holds."""
+        kept = [path for path in self._base.search(needle, prefix) if path not in self._files]
+        own = [
+            path
+            for path, content in self._files.items()
+            if content is not None and path.startswith(prefix) and needle in content
+        ]
+        return iter(sorted([*kept, *own]))

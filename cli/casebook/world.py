@@ -1,0 +1,111 @@
+"""What guards may ask: labels, procedure steps and other cases, from one policy and snapshot.
+
+It answers questions and keeps nothing but what it has just read.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from casebook import i18n
+from casebook.document import parse
+from casebook.procedure import has_required_aftercare, status
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from datetime import datetime
+
+    from casebook.catalogue import Kind
+    from casebook.policy import Policy
+    from casebook.procedure import Procedure, StepStatus
+    from casebook.record import Record
+    from casebook.snapshot import Snapshot
+
+    Data = Mapping[str, Any]
+
+
+class CaseWorld:
+    """The world around cases at one moment; implements ``guards.World``."""
+
+    def __init__(self, policy: Policy, snapshot: Snapshot, now: datetime) -> None:
+        self.policy = policy
+        self.snapshot = snapshot
+        self.now = now
+        self.kind: Kind = policy.catalogue.kind("case")
+
+    def label(self, *place: str) -> str:
+        """The label of a field of a case."""
+        return self.kind.field_label(*place)
+
+    def value_label(self, value: str, *place: str) -> str:
+        """The label of a value of a field of a case."""
+        return self.kind.value_label(value, *place)
+
+    def question(self, question: str) -> str:
+        """The text of a question that ``decide`` answers."""
+        return self.kind.value_label(question, "decisions", "id")
+
+    def procedure(self, data: Data) -> Procedure | None:
+        """The procedure the case runs under; by its type where it names none."""
+        reference = str(data.get("procedure", ""))
+        if not reference:
+            case_type = self.kind.types.get(str(data.get("type", "")))
+            reference = case_type.procedure if case_type is not None else ""
+        return self.policy.procedure(reference, self.now.date()) if reference else None
+
+    def steps(self, data: Data) -> Sequence[StepStatus]:
+        """How far the steps of the case's procedure are."""
+        procedure = self.procedure(data)
+        if procedure is None:
+            return []
+        return status(procedure, data, self.policy.calendar, self.now)
+
+    def requires_aftercare(self, data: Data) -> bool:
+        """Whether the case's procedure has a required step of aftercare."""
+        procedure = self.procedure(data)
+        return procedure is not None and has_required_aftercare(procedure)
+
+    def may_be_light(self, data: Data) -> bool:
+        """Whether the type may be settled as light; an unknown type may not."""
+        case_type = self.kind.types.get(str(data.get("type", "")))
+        return case_type is not None and case_type.light
+
+    def case(self, identity: str) -> Record | None:
+        """The case with this id, or None."""
+        path = self.kind.path_of(identity)
+        return self._read(path) if path else None
+
+    def linked_from(self, identity: str, kind: str) -> Sequence[Record]:
+        """The cases whose links of ``kind`` point at ``identity``."""
+        found = []
+        for path in self.snapshot.search(identity.encode(), self.kind.prefix):
+            record = self._read(path)
+            if record is not None and any(
+                link.get("case") == identity and link.get("kind") == kind
+                for link in record.entries("links")
+            ):
+                found.append(record)
+        return found
+
+    def is_open(self, record: Record) -> bool:
+        """Whether a case has not ended."""
+        return not self.kind.workflow.is_end(record.state)
+
+    def _read(self, path: str) -> Record | None:
+        raw = self.snapshot.read(path)
+        if raw is None:
+            return None
+        document, _findings = parse(raw, path)
+        return self.kind.read(document)[0] if document is not None else None
+
+
+def state_label(kind: Kind, state: str) -> str:
+    """The label of a state in the user's language."""
+    known = kind.workflow.states.get(state)
+    return i18n.label(known.label, state) if known is not None else state
+
+
+def move_label(kind: Kind, move: str) -> str:
+    """The label of a move in the user's language."""
+    known = kind.workflow.moves.get(move)
+    return i18n.label(known.label, move) if known is not None else move
