@@ -140,9 +140,7 @@ def _unasked(move: Move, list_name: str, name: str, level: str, world: World) ->
     )
 
 
-def _asked_of_new(
-    before: Data, after: Data, move: Move, part: Entry, world: World
-) -> list[Unmet]:
+def _asked_of_new(before: Data, after: Data, move: Move, part: Entry, world: World) -> list[Unmet]:
     known = {entry.get("id") for entry in entries(before, part.list)}
     new = [entry for entry in entries(after, part.list) if entry.get("id") not in known]
     fitting = [

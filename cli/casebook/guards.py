@@ -33,7 +33,7 @@ class Repair:
 
     ``verb`` is ``set`` (fields of the record or of ``entry``), ``add`` (an entry of ``list`` with
     ``preset``), ``decide`` (a question), ``done`` (a step, action or message), ``move`` (a move
-    of ``entry``, another case), ``drop`` or ``hand`` (only people can).
+    of this case or of ``entry``, another one).
     """
 
     verb: str
@@ -100,8 +100,6 @@ class Question:
     data: Data
     origin: str
     world: World
-
-
 
 
 def unmet(question: Question, guard: Guard) -> list[Unmet]:
@@ -233,9 +231,7 @@ def answered(question: Question, guard: Guard) -> Iterator[Unmet]:
         return
     text_of = question.world.question(name)
     if answer:
-        options = [
-            question.world.value_label(choice, "decisions", "answer") for choice in allowed
-        ]
+        options = [question.world.value_label(choice, "decisions", "answer") for choice in allowed]
         message = _('"{question}" must be answered with {allowed}').format(
             question=text_of, allowed=_(" or ").join(options)
         )
@@ -329,7 +325,7 @@ def links_closed(question: Question, guard: Guard) -> Iterator[Unmet]:
                 key=f"{guard.name}:{other.id}",
                 level=guard.level,
                 message=_("{case} is part of this case and still open").format(case=other.id),
-                repair=Repair("move", entry=other.id),
+                repair=Repair("move", entry=other.id, fields=("next",)),
             )
 
 
@@ -338,7 +334,8 @@ def is_light(question: Question, guard: Guard) -> Iterator[Unmet]:
     data = question.data
 
     def heavy(what: str, message: str) -> Unmet:
-        return Unmet(f"{guard.name}:{what}", guard.level, message, Repair("move"))
+        repair = Repair("move", fields=("assess",))
+        return Unmet(f"{guard.name}:{what}", guard.level, message, repair)
 
     if not question.world.may_be_light(data):
         yield heavy("type", _("a case of this type is never settled as light"))
@@ -428,3 +425,21 @@ REGISTRY: Final[Mapping[str, Callable[[Question, Guard], Iterator[Unmet]]]] = {
 def blocking(found: Sequence[Unmet]) -> list[Unmet]:
     """Those that stop a move."""
     return [one for one in found if one.level == REQUIRE]
+
+
+def argv(repair: Repair, identity: str, commands: Mapping[str, str]) -> tuple[str, ...]:
+    """The command that clears an unmet guard, ready to be typed; it asks for every text itself.
+
+    ``identity`` is the case's id; ``commands`` maps list fields to the word behind ``add``.
+    """
+    tail = identity.rpartition("-")[2]
+    if repair.verb == "add":
+        options = [part for name, value in repair.preset for part in (f"--{name}", value)]
+        return ("git", "case", "add", commands.get(repair.list, repair.list), tail, *options)
+    if repair.verb == "move":
+        other = repair.entry.rpartition("-")[2]
+        return ("git", "case", repair.fields[0], other or tail)
+    if repair.verb == "set":
+        named = [f"{repair.entry}.{name}" if repair.entry else name for name in repair.fields]
+        return ("git", "case", "set", tail, *named)
+    return ("git", "case", repair.verb, tail, repair.entry)

@@ -253,9 +253,7 @@ def _move(name: str, raw: Mapping[str, Any]) -> Move:
 def _label_problems(place: tuple[str, ...], label: Labels) -> Iterator[Problem]:
     for language in ("en", "nl"):
         if not label.get(language):
-            yield Problem(
-                place, _("the label in {language} is missing").format(language=language)
-            )
+            yield Problem(place, _("the label in {language} is missing").format(language=language))
 
 
 def _guard_problems(
@@ -270,9 +268,7 @@ def _guard_problems(
             )
         for key in ("field", "list"):
             if key in guard.params and guard.params[key] not in fields:
-                yield Problem(
-                    place, _('"{field}" is not a field').format(field=guard.params[key])
-                )
+                yield Problem(place, _('"{field}" is not a field').format(field=guard.params[key]))
         inner = fields.get(guard.params.get("list", ""), {})
         for name in (*guard.params.get("where", {}), *guard.params.get("needs", ())):
             if name not in inner:

@@ -1,0 +1,1 @@
+"""What each command does: no Click, no printing; every action returns an outcome."""

@@ -1,0 +1,212 @@
+"""Fields as questions: what a schema's properties ask, and how typed answers become values.
+
+It neither asks nor writes; the command line asks, the edit engine writes.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass
+from difflib import get_close_matches
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any
+
+from casebook import dates, i18n
+from casebook.errors import UsageError
+from casebook.i18n import _
+from casebook.pattern import entries, values
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+    from datetime import datetime
+
+    Schema = Mapping[str, Any]
+
+CODES = ("code",)
+DAYS = ("date", "date-or-no", "day-or-month")
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One question: ``name`` is the field, ``options`` the allowed values with their labels.
+
+    ``many`` fields take several values; ``long`` ones a text of several lines; ``default`` is what
+    Enter takes; ``required`` ones cannot be left open.
+    """
+
+    name: str
+    label: str
+    question: str
+    required: bool = False
+    options: tuple[tuple[str, str], ...] = ()
+    many: bool = False
+    long: bool = False
+    default: str = ""
+    format: str = ""
+    number: bool = False
+    fill: str = ""
+    names: Mapping[str, Mapping[str, str]] = MappingProxyType({})
+
+    def option_label(self, value: str) -> str:
+        """The label of one of the options; the value itself where it has none."""
+        return dict(self.options).get(value, value)
+
+
+def field(name: str, schema: Schema, *, required: bool = False) -> Field:
+    """The question a property of a schema asks."""
+    many = schema.get("type") == "array"
+    scalar: Schema = schema.get("items", {}) if many else schema
+    label = i18n.label(schema.get("x-label"), name)
+    labels = scalar.get("x-labels", {})
+    options = tuple(
+        (value, i18n.label(labels.get(value), value)) for value in scalar.get("enum", ())
+    )
+    return Field(
+        name=name,
+        label=label,
+        question=i18n.label(schema.get("x-ask"), f"{label[:1].upper()}{label[1:]}?"),
+        required=required,
+        options=options,
+        many=many,
+        long=schema.get("x-text") is True,
+        default=str(schema.get("default", "")),
+        format=str(scalar.get("format", "")),
+        number=scalar.get("type") == "integer",
+        fill=str(schema.get("x-fill", "")),
+        names=labels,
+    )
+
+
+def fields(schema: Schema, required: Iterable[str] = ()) -> list[Field]:
+    """Every question of an object's schema except its id, in the schema's order."""
+    needed = set(required) | set(schema.get("required", ()))
+    return [
+        field(name, inner, required=name in needed)
+        for name, inner in schema.get("properties", {}).items()
+        if name != "id"
+    ]
+
+
+def plain(text: str) -> str:
+    """``text`` for comparison: lower case, without accents, spaces and dashes alike."""
+    folded = unicodedata.normalize("NFKD", text.strip().casefold())
+    bare = "".join(char for char in folded if not unicodedata.combining(char))
+    return bare.replace("_", "-").replace(" ", "-")
+
+
+def choose(typed: str, options: Sequence[tuple[str, str]], other: Schema | None = None) -> str:
+    """The option that ``typed`` means: its id or its label in either language, in any case.
+
+    ``other`` holds the labels of all languages (``x-labels``). An unambiguous beginning is enough.
+    Raises UsageError naming the nearest and all options.
+    """
+    wanted = plain(typed)
+    names: dict[str, str] = {}
+    for value, label in options:
+        for name in (value, label, *((other or {}).get(value, {})).values()):
+            names.setdefault(plain(str(name)), value)
+    if wanted in names:
+        return names[wanted]
+    starting = {value for name, value in names.items() if wanted and name.startswith(wanted)}
+    if len(starting) == 1:
+        return starting.pop()
+    near = get_close_matches(wanted, names, n=1)
+    listed = ", ".join(value if value == label else f"{value} ({label})" for value, label in options)
+    hint = _("Choose one of: {options}").format(options=listed)
+    if near:
+        hint = _('Did you mean "{near}"?').format(near=names[near[0]]) + " " + hint
+    raise UsageError(_('"{typed}" is not one of the choices.').format(typed=typed), hint)
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Turns what was typed into what is stored, for one case (``data``) and moment (``now``)."""
+
+    now: datetime
+    data: Mapping[str, Any]
+    roles: Mapping[str, Mapping[str, Any]]
+    schema: Schema
+
+    def read(self, asked: Field, typed: Sequence[str]) -> str | list[str]:
+        """The stored value of a field; raises UsageError that says what is wrong with it."""
+        try:
+            if asked.many:
+                parts = [part for one in typed for part in _split(one, asked)]
+                found = [self._one(asked, part) for part in parts]
+                return list(dict.fromkeys(code for one in found for code in one))
+            return self._one(asked, typed[-1])[0]
+        except UsageError as error:
+            raise UsageError(f"{asked.label}: {error.message}", error.hint) from error
+
+    def _one(self, asked: Field, typed: str) -> list[str]:
+        text = typed.strip()
+        if asked.options:
+            return [choose(text, asked.options, asked.names)]
+        if asked.number:
+            if not text.isdigit():
+                raise UsageError(_('"{typed}" is not a number.').format(typed=text))
+            return [str(int(text))]
+        if asked.format in CODES:
+            return self.codes(text)
+        if asked.format == "role":
+            return [self._role(text)]
+        if asked.format in (*DAYS, "moment"):
+            return [self._day(asked, text)]
+        return [text]
+
+    def codes(self, typed: str) -> list[str]:
+        """The code typed, or those of the persons in a role (``victim``) when it is clear."""
+        upper = typed.upper()
+        if len(upper) > 1 and upper[0].isalpha() and upper[1:].isdigit():
+            return [upper]
+        known: dict[str, list[str]] = {}
+        for person in entries(self.data, "persons"):
+            for role in values(person.get("roles")):
+                known.setdefault(role, []).append(str(person.get("id")))
+        person_roles = (
+            self.schema.get("$defs", {}).get("person", {}).get("properties", {}).get("roles", {})
+        )
+        labels = person_roles.get("items", {}).get("x-labels", {})
+        role = choose(typed, [(one, i18n.label(labels.get(one), one)) for one in known], labels)
+        if len(known[role]) > 1:
+            raise UsageError(
+                _('"{typed}" is more than one person.').format(typed=typed),
+                _("Choose one of: {options}").format(options=", ".join(known[role])),
+            )
+        return known[role]
+
+    def _role(self, typed: str) -> str:
+        wanted = plain(typed)
+        names: dict[str, str] = {}
+        for identity, row in self.roles.items():
+            names[plain(identity)] = identity
+            for key, value in row.items():
+                if key.startswith(("title", "label", "name")) and value:
+                    names.setdefault(plain(str(value)), identity)
+        if wanted in names:
+            return names[wanted]
+        if not wanted or not all(char.isalnum() or char == "-" for char in wanted):
+            near = get_close_matches(wanted, names, n=1)
+            raise UsageError(
+                _('"{typed}" is not a role.').format(typed=typed),
+                _('Did you mean "{near}"?').format(near=names[near[0]]) if near else "",
+            )
+        return wanted
+
+    def _day(self, asked: Field, typed: str) -> str:
+        if asked.format == "date-or-no" and plain(typed) in ("no", "nee"):
+            return "no"
+        if asked.format == "date-or-no" and plain(typed) in ("yes", "ja"):
+            return self.now.date().isoformat()
+        if asked.format == "day-or-month" and plain(typed) in ("unknown", "onbekend"):
+            return "unknown"
+        past = asked.name not in ("due", "until", "chase", "review", "recheck", "next")
+        return dates.read_typed(typed, self.now, past=past, format=asked.format)
+
+
+def _split(typed: str, asked: Field) -> list[str]:
+    """Several values may be typed behind one another, with commas (codes also with spaces)."""
+    parts = typed.replace(";", ",").split(",")
+    if asked.format in CODES:
+        parts = [piece for part in parts for piece in part.split()] or parts
+    return [part.strip() for part in parts if part.strip()]

@@ -1,0 +1,25 @@
+"""All checks, one module each, found by folder; the same for command, hook, CI and audit.
+
+A check is pure: it reads two snapshots and answers with findings, and never edits or prints.
+"""
+
+from __future__ import annotations
+
+import pkgutil
+from functools import cache
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from types import ModuleType
+
+NOT_CHECKS = ("base", "judge")
+
+
+@cache
+def modules() -> tuple[ModuleType, ...]:
+    """Every check module, sorted by name."""
+    names = sorted(module.name for module in pkgutil.iter_modules(__path__))
+    return tuple(
+        import_module(f"casebook.checks.{name}") for name in names if name not in NOT_CHECKS
+    )

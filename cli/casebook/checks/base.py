@@ -1,0 +1,69 @@
+"""What every check is given: one subject, and the judgement it is part of.
+
+The shapes only; ``judge`` fills them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from casebook.finding import ERROR, Finding
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from casebook.casebook import Casebook
+    from casebook.catalogue import Kind
+    from casebook.document import Pointer
+    from casebook.policy import Policy
+    from casebook.record import Record
+    from casebook.snapshot import Change, Snapshot
+    from casebook.world import CaseWorld
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """One readable record and the change it went through.
+
+    ``before`` is None for a new (or until now unreadable) record. ``changed`` is false when the
+    record is looked at as it stands, without a change to judge.
+    """
+
+    path: str
+    kind: Kind
+    change: Change
+    before: Record | None
+    after: Record
+    changed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """What is the same for all subjects of one run.
+
+    ``policy`` is the law: schemas and policy before the change. ``today`` findings (overdue
+    work) are only wanted where a person reads, never in a hook.
+    """
+
+    casebook: Casebook
+    policy: Policy
+    world: CaseWorld
+    before: Snapshot
+    after: Snapshot
+    now: datetime
+
+
+def found(
+    record: Record,
+    pointer: Pointer,
+    check: str,
+    message: str,
+    remedy: str = "",
+    severity: str = ERROR,
+    *,
+    key: bool = False,
+) -> Finding:
+    """A finding at a place in a record's front matter."""
+    line, column = record.document.place(pointer, key=key)
+    return Finding(record.path, line, column, check, message, remedy, severity)

@@ -1,0 +1,27 @@
+"""The journal is append-only: entries are added, never changed, moved or taken away.
+
+A correction is a new entry; a redaction leaves a stub. What stands before the journal is free.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from casebook.document import journal
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from casebook.checks.base import Judgement, Subject
+    from casebook.finding import Finding
+
+FINDINGS = journal.FINDINGS
+
+
+def check(subject: Subject, judgement: Judgement) -> Iterator[Finding]:
+    """Findings on the journal's grammar and, for a change, on what was done to old entries."""
+    del judgement
+    _entries, wrong = journal.read(subject.after.document)
+    yield from wrong
+    if subject.changed and subject.before is not None:
+        yield from journal.broken_promises(subject.before.document, subject.after.document)

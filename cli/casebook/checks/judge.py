@@ -1,0 +1,145 @@
+"""Judging changes: the one door through which command, hook, CI and audit come.
+
+It decides what is a record and hands each to every check; what is wrong the checks say.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from casebook import checks, foreign
+from casebook.checks.base import Judgement, Subject
+from casebook.document import parse
+from casebook.finding import ERROR, WARNING, Finding, ordered
+from casebook.i18n import N_, _
+from casebook.policy import Policy
+from casebook.world import CaseWorld
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from casebook.casebook import Casebook
+    from casebook.catalogue import Kind
+    from casebook.record import Record
+    from casebook.snapshot import Change, Snapshot
+
+FINDINGS = {
+    "schema-with-record": N_(
+        "Schemas and records were changed in one commit. A record is judged by the schemas of the "
+        "commit before it, so the two are saved one after the other."
+    ),
+}
+SCHEMAS = "schemas/"
+RECORD_PLACES = ("cases/", "policy/")
+
+
+def judgement(
+    casebook: Casebook, before: Snapshot, after: Snapshot, law: Snapshot | None = None
+) -> Judgement:
+    """What the changes from ``before`` to ``after`` are judged by.
+
+    The law is that of ``before``; where there is none yet (a first commit), that of ``after``.
+    """
+    base = law or (before if before.read(f"{SCHEMAS}casebook.json") is not None else after)
+    policy = Policy(base)
+    now = casebook.clock()
+    return Judgement(casebook, policy, CaseWorld(policy, after, now), before, after, now)
+
+
+def judge(changes: Iterable[Change], context: Judgement, *, changed: bool = True) -> list[Finding]:
+    """All findings on ``changes``, sorted; each record is looked at by every check.
+
+    With ``changed`` false the records are judged as they stand, not as a step from before.
+    """
+    findings: list[Finding] = []
+    listed = list(changes)
+    for change in listed:
+        findings += _one(change, context, changed=changed)
+    if changed:
+        findings += _together(listed)
+    return ordered(findings)
+
+
+def _one(change: Change, context: Judgement, *, changed: bool) -> list[Finding]:
+    kind = context.policy.catalogue.kind_at(change.path)
+    if change.after is None:
+        return _removed(change, kind) if changed else []
+    findings = _foreign(change, context.casebook.outside)
+    if any(one.is_error for one in findings) or kind is None:
+        return findings
+    document, wrong = parse(change.after, change.path)
+    findings += wrong
+    if document is None:
+        return findings
+    record, unfit = kind.read(document)
+    findings += unfit
+    if record is None:
+        return findings
+    subject = Subject(
+        change.path, kind, change, _before(change, kind) if changed else None, record, changed
+    )
+    for module in checks.modules():
+        findings += module.check(subject, context)
+    return findings
+
+
+def _before(change: Change, kind: Kind) -> Record | None:
+    if change.before is None:
+        return None
+    document, _wrong = parse(change.before, change.path)
+    return kind.read(document)[0] if document is not None else None
+
+
+def _removed(change: Change, kind: Kind | None) -> list[Finding]:
+    if kind is None or change.before is None:
+        return []
+    return [
+        Finding(
+            change.path,
+            0,
+            0,
+            "record-removed",
+            _("this record was deleted or renamed"),
+            _("Do: put the file back under its own name; a case is closed, not deleted"),
+        )
+    ]
+
+
+def _foreign(change: Change, outside: Sequence[str]) -> list[Finding]:
+    problems = [foreign.judge_path(change.path, change.mode, outside)]
+    if change.after is not None and problems == [None]:
+        problems.append(foreign.judge_content(change.path, change.after))
+    return [
+        Finding(
+            change.path,
+            problem.line,
+            problem.column,
+            problem.check,
+            problem.message,
+            problem.remedy,
+            WARNING if problem.warning else ERROR,
+        )
+        for problem in problems
+        if problem is not None
+    ]
+
+
+def _together(changes: Sequence[Change]) -> list[Finding]:
+    """A commit that touches ``schemas/`` of an existing casebook touches no record."""
+    schemas = [one for one in changes if one.path.startswith(SCHEMAS) and one.before is not None]
+    records = [
+        one for one in changes if one.path.startswith(RECORD_PLACES) and one.path.endswith(".md")
+    ]
+    if not schemas or not records:
+        return []
+    return [
+        Finding(
+            one.path,
+            0,
+            0,
+            "schema-with-record",
+            _("saved together with a change of {file}").format(file=schemas[0].path),
+            _("Do: save the schemas first, then the records"),
+        )
+        for one in records
+    ]

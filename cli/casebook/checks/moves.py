@@ -1,0 +1,128 @@
+"""A record may only stand in a state it satisfies and get there by a move that exists.
+
+The law of the workflow, whoever changed the state: a command or a person in an editor.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from casebook import crossing
+from casebook.checks.base import found
+from casebook.finding import WARNING
+from casebook.guards import argv
+from casebook.i18n import N_, _
+from casebook.wording import filler
+from casebook.workflow import REQUIRE
+from casebook.world import state_label
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from casebook.checks.base import Judgement, Subject
+    from casebook.finding import Finding
+    from casebook.guards import Unmet
+
+FINDINGS = {
+    "forbidden-move": N_(
+        "The state was changed in a way that no move allows. A case goes from state to state by "
+        "moves; each move has its own command."
+    ),
+    "move-blocked": N_(
+        "The state was changed by a move that is not ready: something it requires is missing."
+    ),
+    "state-incomplete": N_("The record lacks something that the state it is in requires."),
+    "new-not-initial": N_(
+        "A new record starts in the first state, unless it says in entered_late why it is entered "
+        "afterwards."
+    ),
+    "ended-record-changed": N_(
+        "A case that has ended is changed only by notes, external contacts, links and a hold. "
+        "Anything else needs the move reopen first."
+    ),
+}
+
+
+def check(subject: Subject, judgement: Judgement) -> Iterator[Finding]:
+    """Findings on the state a record is in and on the move that brought it there."""
+    workflow = subject.kind.workflow
+    if not workflow.states:
+        return
+    data = subject.after.data
+    for one in crossing.required_by_state(data, workflow, judgement.world):
+        yield _blocked(subject, "state-incomplete", one)
+    if not subject.changed:
+        return
+    before = subject.before
+    if before is None and not filler(subject.after.text("entered_late")):
+        return
+    step = crossing.judge(before.data if before else None, data, workflow, judgement.world)
+    if step.illegal:
+        yield _jump(subject, step)
+        return
+    for one in step.blockers:
+        yield _blocked(subject, "move-blocked", one)
+    if before is not None and step.move is None and workflow.is_end(before.state):
+        yield from _after_end(subject, workflow.after_end)
+
+
+def _blocked(subject: Subject, name: str, one: Unmet) -> Finding:
+    command = " ".join(argv(one.repair, subject.after.id, subject.kind.add_commands))
+    severity = {} if one.level == REQUIRE else {"severity": WARNING}
+    return found(
+        subject.after,
+        ("state",),
+        name,
+        f"{state_label(subject.kind, subject.after.state)}: {one.message}",
+        _("Do: {command}").format(command=command),
+        **severity,
+    )
+
+
+def _jump(subject: Subject, step: crossing.Crossing) -> Finding:
+    workflow = subject.kind.workflow
+    tail = subject.after.id.rpartition("-")[2]
+    if subject.before is None:
+        return found(
+            subject.after,
+            ("state",),
+            "new-not-initial",
+            _("a new record starts as {state}").format(state=workflow.initial),
+            _("Do: write state: {state}, or say in entered_late why it is entered now").format(
+                state=workflow.initial
+            ),
+        )
+    path = workflow.path(step.origin, step.target)
+    by_move = path[0] if path else "next"
+    return found(
+        subject.after,
+        ("state",),
+        "forbidden-move",
+        _("the state jumps from {origin} to {target}").format(
+            origin=step.origin, target=step.target
+        ),
+        _('Do: put back "state: {origin}", then {command}').format(
+            origin=step.origin, command=f"git case {by_move} {tail}"
+        ),
+    )
+
+
+def _after_end(subject: Subject, allowed: tuple[str, ...]) -> Iterator[Finding]:
+    before, after = subject.before, subject.after
+    assert before is not None  # noqa: S101 - the caller looked
+    tail = after.id.rpartition("-")[2]
+    for name in sorted({*before.data, *after.data}):
+        if name in allowed or name.startswith("x_"):
+            continue
+        if before.data.get(name) != after.data.get(name):
+            yield found(
+                after,
+                (name,),
+                "ended-record-changed",
+                _("{field} was changed after the case had ended").format(
+                    field=subject.kind.field_label(name)
+                ),
+                _("Do: put it back, or first: {command}").format(
+                    command=f"git case reopen {tail}"
+                ),
+            )

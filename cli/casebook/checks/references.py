@@ -1,0 +1,95 @@
+"""What a record points at exists: its own entries, other cases, the procedure it runs under.
+
+Whether the thing pointed at is right is other checks' business.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from casebook.checks.base import found
+from casebook.finding import WARNING
+from casebook.i18n import N_, _
+from casebook.pattern import values
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from casebook.checks.base import Judgement, Subject
+    from casebook.finding import Finding
+
+FINDINGS = {
+    "unknown-code": N_("A code such as P1 or C2 is used that no entry of the record has."),
+    "unknown-case": N_("A link or merge points at a case that is not in this casebook."),
+    "unknown-procedure": N_("The procedure or its version is not among the school's procedures."),
+    "unknown-type": N_("The type of the case is not among schemas/case/types."),
+}
+CODE = re.compile(r"[A-Z][1-9][0-9]{0,3}")
+
+
+def check(subject: Subject, judgement: Judgement) -> Iterator[Finding]:
+    """Findings on references that lead nowhere."""
+    if subject.kind.name != "case":
+        return
+    record = subject.after
+    own = {str(entry.get("id")) for _list, entry in record.lists()}
+    for name, entry in record.lists():
+        for field, value in entry.items():
+            if field == "id" or not subject.kind.holds_codes(name, field):
+                continue
+            for code in values(value):
+                if CODE.fullmatch(code) and code not in own:
+                    yield found(
+                        record,
+                        (name, str(entry.get("id")), field),
+                        "unknown-code",
+                        _("there is no {code} in this case").format(code=code),
+                        _("Do: use one of {codes}").format(
+                            codes=", ".join(sorted(one for one in own if one[0] == code[0]))
+                        )
+                        if any(one[0] == code[0] for one in own)
+                        else _("Do: add it first"),
+                    )
+    yield from _cases(subject, judgement)
+    yield from _procedure(subject, judgement)
+
+
+def _cases(subject: Subject, judgement: Judgement) -> Iterator[Finding]:
+    record = subject.after
+    wanted: list[tuple[tuple[str, ...], str]] = [(("merged_into",), record.text("merged_into"))]
+    wanted += [
+        (("links", str(link.get("id")), "case"), str(link.get("case", "")))
+        for link in record.entries("links")
+    ]
+    wanted += [
+        (("persons", str(person.get("id")), "same_as"), str(person["same_as"]).partition("/")[0])
+        for person in record.entries("persons")
+        if person.get("same_as")
+    ]
+    for pointer, identity in wanted:
+        if not identity or identity == "none":
+            continue
+        path = subject.kind.path_of(identity)
+        if path is None or judgement.after.read(path) is None:
+            yield found(
+                record,
+                pointer,
+                "unknown-case",
+                _("there is no case {case} here").format(case=identity),
+                _('Do: write the right case, or "none" and a note when it is kept elsewhere'),
+                WARNING if pointer[-1] == "same_as" else "error",
+            )
+
+
+def _procedure(subject: Subject, judgement: Judgement) -> Iterator[Finding]:
+    record = subject.after
+    reference = record.text("procedure")
+    if reference and judgement.policy.procedure(reference) is None:
+        yield found(
+            record,
+            ("procedure",),
+            "unknown-procedure",
+            _("there is no procedure {procedure}").format(procedure=reference),
+            _("Do: look at policy/procedures for the right name and version"),
+        )

@@ -1,0 +1,47 @@
+"""Roles that act are roles the school knows: from its own page or the shipped list.
+
+A warning only, so that a school need not list every role before its first case.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from casebook.checks.base import found
+from casebook.finding import WARNING
+from casebook.i18n import N_, _
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from casebook.checks.base import Judgement, Subject
+    from casebook.finding import Finding
+
+FINDINGS = {
+    "unknown-role": N_(
+        "A role is used that neither policy/school.md nor schemas/reference/roles.yaml knows."
+    ),
+}
+
+
+def check(subject: Subject, judgement: Judgement) -> Iterator[Finding]:
+    """Warnings on roles nobody knows, with the nearest known one."""
+    known = judgement.policy.roles
+    if not known:
+        return
+    for pointer, role in subject.kind.role_values(subject.after.data):
+        if role in known:
+            continue
+        from difflib import get_close_matches
+
+        near = get_close_matches(role, known, n=1)
+        yield found(
+            subject.after,
+            pointer,
+            "unknown-role",
+            _('the school has no role "{role}"').format(role=role),
+            _('Do: did you mean "{near}"?').format(near=near[0])
+            if near
+            else _("Do: add it to the roles in policy/school.md"),
+            WARNING,
+        )
