@@ -1,0 +1,10 @@
+"""Strict front matter: bytes become a document or findings, and edits touch only their lines.
+
+It does not know what fields mean; schemas and checks do.
+"""
+
+from casebook.document.events import Value
+from casebook.document.model import Document, Pointer, parse
+from casebook.document.words import FINDINGS
+
+__all__ = ["FINDINGS", "Document", "Pointer", "Value", "parse"]

@@ -1,0 +1,85 @@
+"""A document: the bytes of one file, its fields as text, and its body.
+
+It neither reads nor writes files and does not know what the fields mean.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING, TypeAlias
+
+from casebook.document import layout
+from casebook.document.decoding import decode
+from casebook.document.events import Loader, Value
+from casebook.document.fences import split
+from casebook.finding import ERROR, Finding
+
+if TYPE_CHECKING:
+    from casebook.document.layout import Node
+
+Pointer: TypeAlias = "tuple[str | int, ...]"
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One readable file.
+
+    ``data`` holds the fields: every scalar is text, empty text for an empty value. ``body`` is
+    the exact text below the closing fence and ``body_line`` the number of its first line.
+    """
+
+    path: str
+    raw: bytes
+    data: dict[str, Value]
+    body: str
+    body_line: int
+
+    @property
+    def text(self) -> str:
+        """The whole file as text, without a leading BOM; line ends as they are."""
+        return self.raw.decode("utf-8-sig")
+
+    @property
+    def newline(self) -> str:
+        """The line end that most lines have: for lines that are added."""
+        both = self.raw.count(b"\r\n")
+        return "\r\n" if both * 2 > self.raw.count(b"\n") else "\n"
+
+    def layout(self) -> Node:
+        """Where everything stands, as a tree; built when asked for, kept for a few documents."""
+        return _layout(self.text[: len(self.text) - len(self.body)])
+
+    def place(self, pointer: Pointer, *, key: bool = False) -> tuple[int, int]:
+        """Line and column, from 1, of a value (or of its key).
+
+        A list entry may be named by its position or by its id: ``("persons", "P1", "roles")``.
+        For what does not exist the place of the nearest thing above it.
+        """
+        return self.layout().place(pointer, key=key)
+
+
+@lru_cache(maxsize=4)
+def _layout(block: str) -> Node:
+    return layout.build(block)
+
+
+def parse(raw: bytes, path: str) -> tuple[Document | None, list[Finding]]:
+    """The document and its warnings, or None and at least one error; never an exception.
+
+    A path that ends in ``.yaml`` or ``.yml`` holds fields only, without fences.
+    """
+    text, found = decode(raw, path)
+    if text is None:
+        return None, found
+    block = split(text, path)
+    if isinstance(block, Finding):
+        return None, [*found, block]
+    loader = Loader(text[: block.end], path)
+    data = loader.load()
+    found += loader.findings
+    for finding in found:
+        if finding.severity == ERROR:
+            return None, found
+    body_line = text.count("\n", 0, block.body) + 1
+    return Document(path, raw, data, text[block.body :], body_line), found
