@@ -49,7 +49,8 @@ _NUMBER = re.compile(
     (?P<date>(?<=[0-9])(?:
         [0-9]{{3}}-[01][0-9]-[0-3][0-9](?![0-9])
         | [0-9]?(?P<d1>[-/.])[01]?[0-9](?P=d1)(?:19|20)[0-9]{{2}}(?![0-9])
-        | [0-9]?(?P<d2>[-/.])[01]?[0-9](?P=d2)[0-9]{{2}}(?![-/.]?[0-9]|[ ][0-9]{{2}}[ ][0-9]{{2}}) ))
+        | [0-9]?(?P<d2>[-/.])[01]?[0-9](?P=d2)[0-9]{{2}}
+            (?![-/.]?[0-9]|[ ][0-9]{{2}}[ ][0-9]{{2}}) ))
     | (?P<mobile>(?<=0)6{_S}{{0,3}}[0-9](?:{_S}?[0-9]){{7}}(?!\w))
     | (?P<land>(?<=0)(?:
         (?:[1-57][0-9]|8[4578]|91)[0-9]{{7}}
@@ -89,9 +90,9 @@ _REFERENCE_WORD = re.compile(
 _VALUE_ALONE = re.compile(r"[ \t>*-]*(?:[\w-]+:[ \t]*)?[\"']?\Z")
 
 # Two capitals behind four digits that are words or units, and pairs that the post never uses.
-_NOT_LETTERS = frozenset(
-    "SA SD SS PO VO SO MR OR NL EU IB BV EN OF IN OP IS DE TE JA UR AM PM KB MB GB TB KM CM MM KG"
-    " ML EC SE".split()
+_NOT_LETTERS = re.compile(
+    r"S[ADS]|[PVS]O|MR|OR|NL|EU|IB|BV|EN|OF|IN|OP|IS|DE|TE|JA|UR|AM|PM|[KMGT]B|[KCM]M|KG|ML|EC|SE",
+    re.IGNORECASE,
 )
 _HOUSE_AFTER = re.compile(
     r"[\s,;:/-]{0,3}(?:(?:huis)?(?:nummer|nr\.?)[\s:]*|no\.?\s*|house number\s*|#)?"
@@ -225,7 +226,7 @@ def _person_number(text: str, start: int, end: int) -> str:
 
 def _is_address(text: str, match: re.Match[str]) -> bool:
     letters = match["letters"]
-    if letters.upper() in _NOT_LETTERS or not (letters.isupper() or not match["gap"]):
+    if _NOT_LETTERS.fullmatch(letters) or not (letters.isupper() or not match["gap"]):
         return False
     if _HOUSE_AFTER.match(text, match.end()):
         return True
