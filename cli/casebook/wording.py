@@ -1,0 +1,161 @@
+"""Checks of words: reasons that say nothing, and words a message to an audience had better avoid.
+
+It judges single words by lists; whether a sentence is fair or true it cannot know.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable
+    from pathlib import Path
+
+GUILT: Final = "guilt"
+SANCTION: Final = "sanction"
+HEALTH: Final = "health"
+GROUP: Final = "group"
+
+_FILLERS: Final = frozenset(
+    entry.strip()
+    for line in (
+        "nvt, n v t, niet van toepassing, n a, not applicable, geen, geen reden, geen idee",
+        "geen opmerkingen, geen bijzonderheden, niks, niets, nee, neen, nihil, nul, nee hoor",
+        "jawel, oke, okay, prima, goed, iets, zomaar, gewoon, daarom, omdat, omdat het moet",
+        "omdat het kan, weet niet, weet ik niet, todo, to do, tbd, later, volgt, none, yes, nope",
+        "nothing, null, nil, no reason, because, just because, whatever, dunno, reden, reason",
+        "tekst, text, test, tests, testing, testje, dit is een test, bar, foobar, lorem ipsum",
+        "invullen, in te vullen, nog invullen, hier invullen, placeholder, leeg, empty, blank",
+        "zie boven, dummy, etc, enz",
+    )
+    for entry in line.split(",")
+)
+# One letter or one empty syllable again and again; a finger that walked over the keyboard.
+_REPEATED = re.compile(r"(.)\1*|(bla|ha|he|hi|la|na|lol|test|foo)\2*")
+_WALKED = re.compile(
+    r"(?:asdf?g?h?j?k?l?|qwert?[yz]?u?i?o?p?|azerty?|zxcv?b?n?m?|hjkl?|jkl|dfgh?j?|abcd?e?f?g?)+"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class WordHit:
+    """A word that a check names: its kind, line and column from 1, and the word as written."""
+
+    kind: str
+    line: int
+    column: int
+    word: str
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The lists of ``schemas/reference/wording.json``, ready to search with."""
+
+    guilt: re.Pattern[str]
+    sanction: re.Pattern[str]
+    health: re.Pattern[str]
+    group: re.Pattern[str]
+
+
+def load(path: Path) -> Words:
+    """The lists in the file at ``path``; OSError, or ValueError when it is not as it should be."""
+    return read(path.read_bytes())
+
+
+def read(raw: bytes) -> Words:
+    """The lists in the text of a ``wording.json``; ValueError when it is not as it should be."""
+    data = json.loads(raw)
+    try:
+        lists = {
+            kind: [str(word) for words in data[kind].values() for word in words]
+            for kind in (GUILT, SANCTION, HEALTH)
+        }
+        levels = [str(level) for level in data[GROUP]["levels"]]
+        before = [str(word) for word in data[GROUP]["before"]]
+    except (AttributeError, KeyError, TypeError) as error:
+        raise ValueError(f"wording.json: wrong or missing list {error}") from error
+    return Words(
+        guilt=_pattern(lists[GUILT]),
+        sanction=_pattern(lists[SANCTION]),
+        health=_pattern(lists[HEALTH]),
+        group=_group_pattern(levels, before),
+    )
+
+
+def filler(text: str) -> bool:
+    """Whether a reason says nothing: blank, signs or digits only, ``nvt``, ``asdf``, ``xxx``.
+
+    A short real reason ("ziek", "verhuisd") is none.
+    """
+    plain = " ".join(re.sub(r"[\W_]+", " ", text.casefold().replace(".", "")).split())
+    bare = plain.replace(" ", "")
+    if sum(sign.isalpha() for sign in bare) < 3:
+        return True
+    return (
+        plain in _FILLERS
+        or _REPEATED.fullmatch(bare) is not None
+        or _WALKED.fullmatch(bare) is not None
+    )
+
+
+def guilt_words(text: str, words: Words) -> list[WordHit]:
+    """Words that call somebody guilty ("dader", "schuldig") before that is established."""
+    return _hits(GUILT, text, words.guilt)
+
+
+def sanction_words(text: str, words: Words) -> list[WordHit]:
+    """Words that tell others what was done to a pupil ("geschorst")."""
+    return _hits(SANCTION, text, words.sanction)
+
+
+def health_words(text: str, words: Words) -> list[WordHit]:
+    """Words about somebody's health ("depressief"): special data under the AVG, article 9."""
+    return _hits(HEALTH, text, words.health)
+
+
+def group_codes(text: str, words: Words, groups: Collection[str] = ()) -> list[WordHit]:
+    """Codes of classes ("4hav1", "klas 3b"), which tell who is meant; ``groups``: the school's."""
+    hits = {(hit.line, hit.column): hit for hit in _hits(GROUP, text, words.group)}
+    if groups:
+        for hit in _hits(GROUP, text, _pattern(groups)):
+            hits.setdefault((hit.line, hit.column), hit)
+    return [hits[place] for place in sorted(hits)]
+
+
+def _hits(kind: str, text: str, pattern: re.Pattern[str]) -> list[WordHit]:
+    found = []
+    for match in pattern.finditer(text):
+        start = match.start()
+        line = text.count("\n", 0, start) + 1
+        found.append(WordHit(kind, line, start - text.rfind("\n", 0, start), match[0]))
+    return found
+
+
+def _pattern(words: Iterable[str]) -> re.Pattern[str]:
+    """Whole words in any case; ``dader*`` also matches what begins so ("daders")."""
+    parts = [
+        re.escape(word.removesuffix("*")).replace(r"\ ", r"\s+")
+        + (r"\w*" if word[-1:] == "*" else "")
+        for word in sorted(set(words), key=len, reverse=True)
+        if word.strip("* ")
+    ]
+    return re.compile(rf"(?<!\w)(?:{'|'.join(parts) or '(?!)'})(?!\w)", re.IGNORECASE)
+
+
+def _group_pattern(levels: Iterable[str], before: Iterable[str]) -> re.Pattern[str]:
+    """``4hav1``, ``3 havo``, ``H4a`` by the school's levels; ``3b`` only behind "klas"."""
+    listed = sorted(set(levels), key=len, reverse=True)
+    long = "|".join(re.escape(level) for level in listed if len(level) > 1)
+    short = "|".join(re.escape(level) for level in listed if len(level) == 1)
+    start = "|".join(re.escape(word) for word in before)
+    return re.compile(
+        rf"(?<![\w.,/-])(?:(?:{start})\s+[1-8][ ]?(?:{long}|[a-z])?[0-9]?"
+        rf"|(?:{start})\s+(?:{long}|{short})[ ]?[1-6][a-z]?"
+        rf"|[1-6][ -]?(?:{long})[ -]?[a-z]?[0-9]{{0,2}}"
+        rf"|[1-6](?:{short})[a-z]?[1-9][a-z]?"
+        rf"|(?:{long})[1-6][a-z0-9]?|(?:{short})[1-6][a-z])(?![\w-])",
+        re.IGNORECASE,
+    )
