@@ -99,9 +99,9 @@ def build(text: str) -> Node:
 
 
 def _node(event: Any, following: Callable[[], Any], text: str) -> Node:
-    mark = event.start_mark
+    mark, end_mark = event.start_mark, event.end_mark
     if type(event) is ScalarEvent:
-        end = event.end_mark.index
+        end = end_mark.index
         style = event.style or ""
         if style in ("|", ">"):
             end = _end_of_block_text(text, mark.index, end, event.value)
@@ -134,7 +134,7 @@ def _end_of_block_text(text: str, start: int, end: int, value: str) -> int:
         return len(text[start:end].split("#", maxsplit=1)[0].rstrip()) + start
     last = position = head_end
     indent = None
-    while position < end:
+    while position + 1 < end:
         stop = text.find("\n", position + 1, end)
         stop = end if stop < 0 else stop
         line = text[position + 1 : stop]

@@ -17,7 +17,7 @@ STEP: Final = 2  # spaces per level in house style
 
 _FIRST: Final = re.compile(r"[,\[\]{}#&*!|>'\"%@`\s]|[-?:](?:\s|\Z)|---|\.\.\.")
 _INSIDE: Final = re.compile(r":(?:\s|\Z)|[ \t]#|[\t\n\r\ufeff]|\s\Z")
-_IN_FLOW: Final = re.compile(r"[,\[\]{}?]|:[^\w ]|\A-")
+_IN_FLOW: Final = re.compile(r"[,\[\]{}?]|(?<!\w):|:(?!\w| )|\A-")
 _ESCAPES: Final = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t"}
 
 
