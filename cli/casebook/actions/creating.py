@@ -1,0 +1,131 @@
+"""A new case: type, summary, who reported it and when; settled at once where it is light."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from casebook import ids
+from casebook.actions import entries, results
+from casebook.actions.forms import Field, choose, field
+from casebook.document.compose import compose
+from casebook.errors import NoSuchRecordError, RefusedError, UsageError
+from casebook.i18n import _
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from casebook.actions.desk import Desk
+    from casebook.actions.outcome import Outcome
+    from casebook.catalogue import CaseType
+
+    Values = Mapping[str, "str | list[str]"]
+
+ASKED = ("summary", "reported_by")
+SETTLE = "settle"
+# Set by the program, by moves, or by the type; never typed when a case is made.
+OWN = ("id", "type", "state", "procedure", "merged_into", "merged_from")
+
+
+def form(desk: Desk, case_type: CaseType | None, *, settle: bool = False) -> list[Field]:
+    """The questions for a new case; every plain field of the schema can be given as an option."""
+    kind = desk.cases
+    schema = kind.schema_for(case_type.id) if case_type is not None else kind.schema
+    needed = {*ASKED, *(kind.workflow.moves[SETTLE].asks if settle else ())}
+    return [
+        field(name, inner, required=name in needed)
+        for name, inner in schema["properties"].items()
+        if name not in OWN and "$ref" not in inner.get("items", {})
+    ]
+
+
+def find_type(desk: Desk, typed: str) -> CaseType:
+    """The case type that was meant, by id or label; raises NoSuchRecordError with the nearest."""
+    types = desk.cases.types
+    try:
+        chosen = choose(
+            typed,
+            [(one.id, one.label) for one in types.values()],
+            {one.id: one.labels for one in types.values()},
+        )
+    except UsageError as error:
+        raise NoSuchRecordError(
+            _('There is no kind of case "{typed}".').format(typed=typed),
+            error.hint + " " + _("Or type git case new, and you are asked."),
+        ) from error
+    return types[chosen]
+
+
+def require_circle(desk: Desk, case_type: CaseType) -> None:
+    """Raise RefusedError when cases of this type belong in a narrower circle than this one."""
+    if case_type.circle in ("", "school", desk.casebook.circle):
+        return
+    raise RefusedError(
+        _("A case about {type} does not belong in this casebook.").format(
+            type=case_type.label.lower()
+        ),
+        _("Tell the board at once; the board keeps it in its own casebook (circle: board)."),
+    )
+
+
+def new(
+    desk: Desk,
+    case_type: CaseType,
+    values: Values,
+    *,
+    settle: bool = False,
+    dry_run: bool = False,
+) -> Outcome:
+    """Make a case and commit it. Raises FoundError for personal data, RefusedError for circles."""
+    require_circle(desk, case_type)
+    kind = desk.cases
+    schema = kind.schema_for(case_type.id)
+    moment = desk.now
+    identity = ids.new(moment.year, desk.case_ids(), desk.casebook.choose)
+    procedure = desk.policy.procedure(case_type.procedure, moment.date())
+    workflow = kind.workflow
+    data: dict[str, Any] = {
+        **entries.filled(desk, schema, values),
+        "id": identity,
+        "type": case_type.id,
+        "state": workflow.initial,
+    }
+    if procedure is not None:
+        data["procedure"] = procedure.id
+    move = workflow.moves.get(SETTLE) if settle else None
+    if move is not None:
+        data |= {"state": move.targets[0], **move.sets}
+        light = desk.policy.procedure(move.sets.get("procedure", ""), moment.date())
+        data["procedure"] = light.id if light is not None else data["procedure"]
+    ordered = {name: data[name] for name in schema["properties"] if name in data}
+    path = kind.path_of(identity)
+    assert path is not None  # noqa: S101 - the id was made here
+    message = f"case {identity}: new"
+    trailers = [("Case", identity), ("Move", "new"), ("To", str(data["state"]))]
+    if move is not None:
+        message = f"case {identity}: new, {move.id} ({workflow.initial} -> {data['state']})"
+        trailers = [
+            ("Case", identity),
+            ("Move", move.id),
+            ("From", workflow.initial),
+            ("To", str(data["state"])),
+        ]
+    body = kind.template(desk.casebook.language)
+    written = desk.create(path, compose(ordered, body), message, trailers, dry_run=dry_run)
+    details = []
+    if procedure is not None and procedure.is_model and move is None:
+        details.append(
+            _("The school has not adopted a procedure for this yet; the model text applies: {name}").format(
+                name=procedure.id
+            )
+        )
+    return results.outcome(
+        desk,
+        None,
+        written,
+        _("Case {case} is recorded.").format(case=identity),
+        dry_run=dry_run,
+        move=move.id if move is not None else "",
+        origin=workflow.initial if move is not None else "",
+        target=str(data["state"]),
+        details=tuple(details),
+    )

@@ -1,0 +1,284 @@
+"""One person's desk: the casebook on disk, its repository, and safe ways to read and write.
+
+Every writing action goes through ``change`` or ``create``: lock, read, edit, judge, commit.
+"""
+
+from __future__ import annotations
+
+from contextlib import AbstractContextManager, nullcontext
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from casebook import ids
+from casebook.checks import judge as judging
+from casebook.document import edit as editing
+from casebook.document import parse
+from casebook.errors import (
+    EnvironmentProblem,
+    FoundError,
+    NoSuchRecordError,
+    RefusedError,
+    UsageError,
+)
+from casebook.history import find_repository
+from casebook.i18n import _
+from casebook.policy import Policy
+from casebook.snapshot import Change, MemorySnapshot, Overlay
+from casebook.store import WorkTree
+from casebook.world import CaseWorld
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from datetime import datetime
+
+    from casebook.actions.forms import Reader
+    from casebook.casebook import Casebook
+    from casebook.catalogue import Kind
+    from casebook.document import Document
+    from casebook.document.edit import Edit
+    from casebook.finding import Finding
+    from casebook.history import Repository
+    from casebook.record import Record
+
+Trailers = "list[tuple[str, str]]"
+
+
+class Written:
+    """What a change wrote: the record after it, the commit (empty on a dry run), the warnings."""
+
+    def __init__(self, record: Record, commit: str, findings: Sequence[Finding]) -> None:
+        self.record = record
+        self.commit = commit
+        self.findings = tuple(findings)
+
+
+class Desk:
+    """Reads and writes the records of one casebook for one run."""
+
+    def __init__(self, casebook: Casebook) -> None:
+        self.casebook = casebook
+        self.tree = WorkTree(casebook.root, casebook.outside)
+
+    @cached_property
+    def now(self) -> datetime:
+        """The moment of this run."""
+        return self.casebook.clock()
+
+    @cached_property
+    def policy(self) -> Policy:
+        """Schemas and policy as they stand on disk."""
+        return Policy(self.tree)
+
+    @cached_property
+    def world(self) -> CaseWorld:
+        """The world around cases, on disk."""
+        return CaseWorld(self.policy, self.tree, self.now)
+
+    @cached_property
+    def cases(self) -> Kind:
+        """The kind ``case``."""
+        return self.policy.catalogue.kind("case")
+
+    @cached_property
+    def repository(self) -> Repository:
+        """The repository around the casebook; raises EnvironmentProblem when there is none."""
+        found = find_repository(self.casebook.root)
+        if found is None:
+            raise EnvironmentProblem(
+                _("This casebook has no history yet."), _("Do: casebook init .")
+            )
+        return found
+
+    # -- finding ---------------------------------------------------------------------------
+
+    def case_ids(self) -> list[str]:
+        """The ids of all case files, readable or not, sorted."""
+        kind = self.cases
+        found = (kind.id_of(entry.path) for entry in self.tree.entries(kind.prefix))
+        return sorted(identity for identity in found if identity)
+
+    def find_case(self, typed: str) -> str:
+        """The id that was meant: the id or its unique tail, in any case.
+
+        Raises NoSuchRecordError with the nearest ids, UsageError when several are meant.
+        """
+        wanted = ids.normal(typed)
+        if ids.FULL.fullmatch(wanted):
+            # The common case needs no look at the folders.
+            path = self.cases.path_of(wanted)
+            if path is not None and self.tree.read(path) is not None:
+                return wanted
+        known = self.case_ids()
+        matches = ids.matching(typed, known)
+        if len(matches) == 1:
+            return matches[0]
+        if matches:
+            raise UsageError(
+                _('"{typed}" can be more than one case.').format(typed=typed),
+                _("Choose one of: {options}").format(options=", ".join(matches)),
+            )
+        near = ids.nearest(typed, known)
+        raise NoSuchRecordError(
+            _('There is no case "{typed}" here.').format(typed=typed),
+            _("Did you mean: {options}?").format(options=", ".join(near))
+            if near
+            else _("Look with: git case list --all"),
+        )
+
+    def case(self, typed: str) -> Record:
+        """The case that was meant, as it is on disk; raises FoundError when it is unreadable."""
+        path = self.cases.path_of(self.find_case(typed))
+        assert path is not None  # noqa: S101 - found by its path
+        return self.load(path)
+
+    def load(self, path: str) -> Record:
+        """The record at ``path``; raises FoundError with its findings, NoSuchRecordError."""
+        raw = self.tree.read(path)
+        if raw is None:
+            raise NoSuchRecordError(_("There is no file {path}.").format(path=path))
+        record, findings = self.read(raw, path)
+        if record is None:
+            raise FoundError(
+                _("{path} cannot be read.").format(path=path),
+                findings,
+                _("Repair the file, then try again; nothing was changed."),
+            )
+        return record
+
+    def read(self, raw: bytes, path: str) -> tuple[Record | None, list[Finding]]:
+        """The record in these bytes, or None, and what is wrong with it."""
+        kind = self.policy.catalogue.kind_at(path)
+        document, findings = parse(raw, path)
+        if document is None or kind is None:
+            return None, findings
+        record, unfit = kind.read(document)
+        return record, [*findings, *unfit]
+
+    def reader(self, record: Record | None = None, kind: Kind | None = None) -> Reader:
+        """What turns typed answers into values for this record."""
+        from casebook.actions.forms import Reader
+
+        data = record.data if record is not None else {}
+        chosen = kind or self.cases
+        return Reader(self.now, data, self.policy.reference("roles"), chosen.schema)
+
+    # -- judging and writing ---------------------------------------------------------------
+
+    def judge(self, path: str, before: bytes | None, after: bytes) -> list[Finding]:
+        """All findings on one change of one record, by the law on disk."""
+        old = Overlay(self.tree, {path: before})
+        new = Overlay(self.tree, {path: after})
+        context = judging.judgement(self.casebook, old, new, law=self.tree)
+        return judging.judge([Change(path, before, after)], context)
+
+    def locked(self) -> AbstractContextManager[None]:
+        """Be the only command that writes here, with nothing of git's half done."""
+        self.repository.require_quiet()
+        return self.repository.lock()
+
+    def change(
+        self,
+        path: str,
+        edits: Callable[[Record], Sequence[Edit]],
+        subject: Callable[[Record, Record], tuple[str, list[tuple[str, str]]]],
+        *,
+        dry_run: bool = False,
+    ) -> Written:
+        """Edit one record and commit it, or leave everything as it was.
+
+        ``edits`` is asked under the lock, of the record as it is then; ``subject`` gives the
+        message and trailers from before and after. Raises RefusedError when there are unsaved
+        hand edits, FoundError when the result is wrong.
+        """
+        with nullcontext() if dry_run else self.locked():
+            record = self.load(path)
+            before = record.document.raw
+            self.require_saved(record)
+            document = editing.apply(record.document, edits(record))
+            after = document.raw
+            if after == before:
+                return Written(record, "", ())
+            return self._finish(path, record, document, subject, dry_run=dry_run)
+
+    def create(
+        self,
+        path: str,
+        text: str,
+        message: str,
+        trailers: list[tuple[str, str]],
+        *,
+        dry_run: bool = False,
+    ) -> Written:
+        """Write and commit a new record at ``path``, or nothing."""
+        raw = text.encode()
+        with nullcontext() if dry_run else self.locked():
+            if self.tree.read(path) is not None:
+                raise RefusedError(_("{path} exists already.").format(path=path))
+            findings = self.judge(path, None, raw)
+            record = self._sound(path, raw, findings)
+            commit = "" if dry_run else self._commit({path: raw}, message, trailers, None)
+            return Written(record, commit, findings)
+
+    def _finish(
+        self,
+        path: str,
+        record: Record,
+        document: Document,
+        subject: Callable[[Record, Record], tuple[str, list[tuple[str, str]]]],
+        *,
+        dry_run: bool,
+    ) -> Written:
+        before = record.document.raw
+        findings = self.judge(path, before, document.raw)
+        after = self._sound(path, document.raw, findings)
+        if dry_run:
+            return Written(after, "", findings)
+        message, trailers = subject(record, after)
+        commit = self._commit({path: document.raw}, message, trailers, {path: before})
+        return Written(after, commit, findings)
+
+    def _sound(self, path: str, raw: bytes, findings: Sequence[Finding]) -> Record:
+        record, _unread = self.read(raw, path)
+        errors = [one for one in findings if one.is_error]
+        if errors or record is None:
+            raise FoundError(
+                _("Not saved: {message}").format(
+                    message=errors[0].message if errors else path
+                ),
+                errors,
+                errors[0].remedy if errors else "",
+            )
+        return record
+
+    def _commit(
+        self,
+        files: dict[str, bytes],
+        message: str,
+        trailers: list[tuple[str, str]],
+        expect: dict[str, bytes] | None,
+    ) -> str:
+        if self.casebook.actor.role:
+            trailers = [*trailers, ("By", self.casebook.actor.role)]
+        return self.repository.commit(files, message, trailers, expect=expect)
+
+    def require_saved(self, record: Record) -> None:
+        """Raise RefusedError when the file differs from what was last saved."""
+        saved = self.saved(record.path)
+        now = record.document.raw
+        if saved is None or saved.replace(b"\r\n", b"\n") != now.replace(b"\r\n", b"\n"):
+            tail = record.id.rpartition("-")[2]
+            raise RefusedError(
+                _("{path} has changes that are not saved yet.").format(path=record.path),
+                _("Do: git case save {case}").format(case=tail)
+                if record.kind == "case"
+                else _("Do: casebook save"),
+            )
+
+    def saved(self, path: str) -> bytes | None:
+        """The content of ``path`` in the newest commit, or None."""
+        return self.repository.snapshot(self.repository.head()).read(path)
+
+
+def empty_snapshot() -> MemorySnapshot:
+    """A casebook without files: what was there before the first commit."""
+    return MemorySnapshot({})

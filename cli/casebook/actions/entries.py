@@ -1,0 +1,180 @@
+"""Adding what was learnt or decided: sub-records and answered questions.
+
+What an entry needs stands in the schema; typed answers arrive here already read.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from casebook import pattern
+from casebook.actions import results
+from casebook.actions.forms import Field, field, fields
+from casebook.document.edit import AddEntry, SetValue
+from casebook.i18n import _
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from casebook.actions.desk import Desk
+    from casebook.actions.outcome import Outcome
+    from casebook.catalogue import Kind
+    from casebook.document.edit import Edit
+    from casebook.record import Record
+
+    Values = Mapping[str, "str | list[str]"]
+
+
+def list_of(kind: Kind, command: str) -> str:
+    """The list field that ``add <command>`` adds to; empty when there is none."""
+    return next((name for name, word in kind.add_commands.items() if word == command), "")
+
+
+def entry_schema(kind: Kind, name: str) -> Mapping[str, Any]:
+    """The schema of the entries of list ``name``."""
+    reference = kind.schema["properties"][name]["items"]["$ref"]
+    found: Mapping[str, Any] = kind.schema["$defs"][reference.rpartition("/")[2]]
+    return found
+
+
+def prefix(kind: Kind, name: str) -> str:
+    """The letter that ids in list ``name`` begin with."""
+    schema = kind.schema["properties"][name]
+    return str(schema.get("x-add", {}).get("prefix") or schema.get("x-prefix", ""))
+
+
+def add_form(kind: Kind, name: str) -> list[Field]:
+    """The questions for a new entry of list ``name``: the command's own arguments are required."""
+    arguments = kind.schema["properties"][name].get("x-add", {}).get("arguments", [])
+    return fields(entry_schema(kind, name), arguments)
+
+
+def next_id(record: Record, name: str, letter: str) -> str:
+    """The next free id in a list: one above the highest ever seen in the record's text.
+
+    The whole text counts, journal and reasons too, so that a dropped entry's id, which something
+    may still speak of, is never given out again.
+    """
+    import re
+
+    used = re.findall(rf"\b{letter}([1-9][0-9]{{0,3}})\b", record.document.text)
+    return f"{letter}{max((int(number) for number in used), default=0) + 1}"
+
+
+def filled(desk: Desk, schema: Mapping[str, Any], values: Values) -> dict[str, str | list[str]]:
+    """``values`` with what the schema fills in by itself (today, the actor's role, defaults)."""
+    found = dict(values)
+    for name, inner in schema["properties"].items():
+        if found.get(name):
+            continue
+        value = fill(desk, str(inner.get("x-fill", "")), found) or str(inner.get("default", ""))
+        if value:
+            found[name] = value
+    return {name: found[name] for name in schema["properties"] if found.get(name)}
+
+
+def fill(desk: Desk, how: str, values: Mapping[str, Any]) -> str:
+    """What an ``x-fill`` gives: today, now, the role of who acts, or today beside another field."""
+    how, _dash, beside = how.partition("-with:")
+    if beside and not values.get(beside):
+        return ""
+    if how == "today":
+        return desk.now.date().isoformat()
+    if how == "now":
+        return desk.now.strftime("%Y-%m-%d %H:%M")
+    return desk.casebook.actor.role if how == "role" else ""
+
+
+def predecessors(schema: Mapping[str, Any], name: str) -> tuple[str, ...]:
+    """The fields that stand before ``name`` in the schema's order, where a new key goes behind."""
+    listed = list(schema["properties"])
+    return tuple(listed[: listed.index(name)]) if name in listed else ()
+
+
+def set_field(
+    schema: Mapping[str, Any], pointer: tuple[str, ...], value: str | list[str]
+) -> SetValue:
+    """The edit that gives a field its value, at its place in the schema's order."""
+    return SetValue(pointer, value, predecessors(schema, pointer[-1]))
+
+
+def add_entry(
+    desk: Desk, typed: str, name: str, values: Values, *, dry_run: bool = False
+) -> Outcome:
+    """Add one entry to list ``name`` of a case; answers its id and what it fulfils."""
+    kind = desk.cases
+    schema = entry_schema(kind, name)
+    path = _path(desk, typed)
+    given: list[str] = []
+
+    def edits(record: Record) -> Sequence[Edit]:
+        identity = next_id(record, name, prefix(kind, name))
+        given.append(identity)
+        entry = {"id": identity, **filled(desk, schema, values)}
+        return [AddEntry(name, entry, predecessors(kind.schema, name))]
+
+    word = kind.add_commands[name]
+    before = desk.load(path)
+    written = desk.change(
+        path, edits, results.saying("case", lambda: f"add {word} {given[-1]}"), dry_run=dry_run
+    )
+    return results.outcome(
+        desk,
+        before,
+        written,
+        _("{entry} is in the case.").format(entry=given[-1]),
+        entry=given[-1],
+        dry_run=dry_run,
+    )
+
+
+def question_form(kind: Kind, *, required: Sequence[str] = ("answer",)) -> list[Field]:
+    """The questions that go with an answer: because, by, on and so on."""
+    schema = kind.schema["$defs"]["decision"]["properties"]
+    return [
+        field(name, inner, required=name in required)
+        for name, inner in schema.items()
+        if name != "id"
+    ]
+
+
+def decide(
+    desk: Desk,
+    typed: str,
+    answers: Mapping[str, str],
+    values: Values,
+    *,
+    dry_run: bool = False,
+) -> Outcome:
+    """Answer one or several questions of a case in one commit; an earlier answer is replaced."""
+    kind = desk.cases
+    schema = kind.schema["$defs"]["decision"]
+
+    def edits(record: Record) -> Sequence[Edit]:
+        found: list[Edit] = []
+        for question, answer in answers.items():
+            entry = {"id": question, **filled(desk, schema, {**values, "answer": answer})}
+            known = pattern.find(record.data, {"in": "decisions", "id": question})
+            if not known:
+                found.append(AddEntry("decisions", entry, predecessors(kind.schema, "decisions")))
+                continue
+            for name, value in entry.items():
+                if name != "id" and known[-1].get(name) != value:
+                    found.append(set_field(schema, ("decisions", question, name), value))
+        return found
+
+    path = _path(desk, typed)
+    before = desk.load(path)
+    listed = ", ".join(answers)
+    written = desk.change(
+        path, edits, results.saying("case", lambda: f"decide {listed}"), dry_run=dry_run
+    )
+    said = ", ".join(
+        f"{desk.world.question(question)} {desk.world.value_label(answer, 'decisions', 'answer')}"
+        for question, answer in answers.items()
+    )
+    return results.outcome(desk, before, written, said, dry_run=dry_run)
+
+
+def _path(desk: Desk, typed: str) -> str:
+    return desk.case(typed).path

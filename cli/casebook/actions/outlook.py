@@ -1,0 +1,182 @@
+"""What stands in front of a case: open steps, possible moves and their blockers, the next thing.
+
+It computes from one record; lists of records are put together elsewhere.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from typing import TYPE_CHECKING, Any
+
+from casebook import crossing, pattern
+from casebook.actions.outcome import Blocker, Next
+from casebook.calendar import day_of
+from casebook.guards import Unmet, argv, blocking
+from casebook.i18n import _
+from casebook.world import move_label
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from casebook.actions.desk import Desk
+    from casebook.procedure import StepStatus
+    from casebook.record import Record
+    from casebook.workflow import Move
+
+FORWARD = ("assess", "plan", "aftercare", "close")
+
+
+@dataclass(frozen=True, slots=True)
+class Prospect:
+    """One move that leaves the present state, and what is missing for it."""
+
+    move: Move
+    label: str
+    unmet: tuple[Unmet, ...]
+
+    @property
+    def blockers(self) -> list[Unmet]:
+        """What stops it."""
+        return blocking(self.unmet)
+
+
+@dataclass(frozen=True, slots=True)
+class Deadline:
+    """Something with a date: an action, a chase, a review."""
+
+    text: str
+    argv: tuple[str, ...]
+    due: date | datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Outlook:
+    """The whole outlook of one case."""
+
+    record: Record
+    open: bool
+    steps: Sequence[StepStatus]
+    prospects: Sequence[Prospect]
+    deadlines: Sequence[Deadline]
+    next: Next | None
+
+
+def as_blocker(one: Unmet, record: Record, commands: Mapping[str, str]) -> Blocker:
+    """An unmet guard with its command, for the terminal and JSON."""
+    return Blocker(
+        guard=one.key,
+        message=one.message,
+        argv=argv(one.repair, record.id, commands),
+        asks=one.repair.fields,
+        level=one.level,
+    )
+
+
+def prospects(desk: Desk, record: Record) -> list[Prospect]:
+    """Every move from the state the case is in, in the order of the data."""
+    kind = desk.cases
+    return [
+        Prospect(
+            move,
+            move_label(kind, move.id),
+            tuple(crossing.standing(record.data, move, desk.world)),
+        )
+        for move in kind.workflow.moves_from(record.state)
+    ]
+
+
+def forward(found: Sequence[Prospect]) -> Prospect | None:
+    """The move that brings the case further on the main road."""
+    return next((one for one in found if one.move.id in FORWARD), None)
+
+
+def deadlines(record: Record) -> list[Deadline]:
+    """Open actions and dates to ask again, soonest first."""
+    tail = record.id.rpartition("-")[2]
+    found = []
+    for action in pattern.find(record.data, {"in": "actions", "done": ["no", ""]}):
+        due = day_of(action.get("due"))
+        if due is not None:
+            code = str(action["id"])
+            found.append(Deadline(str(action["text"]), ("git", "case", "done", tail, code), due))
+    for outside in pattern.find(record.data, {"in": "external", "result": ""}):
+        due = day_of(outside.get("chase"))
+        if due is not None:
+            code = str(outside["id"])
+            text = _("ask {contact} again").format(contact=outside.get("contact"))
+            command = ("git", "case", "set", tail, f"{code}.result")
+            found.append(Deadline(text, command, due))
+    for wait in pattern.find(record.data, {"in": "waits", "until": ""}):
+        due = day_of(wait.get("chase"))
+        if due is not None:
+            text = _("ask {who} again: {what}").format(who=wait.get("for"), what=wait.get("what"))
+            found.append(Deadline(text, ("git", "case", "resume", tail), due))
+    return sorted(found, key=lambda one: moment(one.due))
+
+
+def moment(due: date | datetime) -> datetime:
+    """A day or moment as one comparable moment (a day ends at midnight), without offset."""
+    if isinstance(due, datetime):
+        return due.replace(tzinfo=None)
+    return datetime.combine(due, time(23, 59))
+
+
+def outlook(desk: Desk, record: Record) -> Outlook:
+    """The outlook of ``record`` now."""
+    kind = desk.cases
+    is_open = not kind.workflow.is_end(record.state)
+    if not is_open:
+        return Outlook(record, False, (), prospects(desk, record), (), None)
+    steps = desk.world.steps(record.data)
+    found = prospects(desk, record)
+    dated = deadlines(record)
+    return Outlook(record, True, steps, found, dated, _next(desk, record, steps, found, dated))
+
+
+def _next(
+    desk: Desk,
+    record: Record,
+    steps: Sequence[StepStatus],
+    found: Sequence[Prospect],
+    dated: Sequence[Deadline],
+) -> Next:
+    tail = record.id.rpartition("-")[2]
+    today = desk.now.replace(tzinfo=None)
+    ahead = forward(found)
+    options = [
+        Next(one.text, one.argv, one.due, moment(one.due) < today) for one in dated
+    ]
+    limit = FORWARD.index(ahead.move.id) if ahead is not None else len(FORWARD)
+    for status in steps:
+        if not status.is_open or status.step.need == "optional":
+            continue
+        before = status.step.before
+        if before in FORWARD and FORWARD.index(before) > limit:
+            continue
+        command = ("git", "case", "next", tail)
+        options.append(Next(status.step.title_now(), command, status.due, status.overdue))
+    if ahead is not None and not ahead.blockers:
+        text = _("possible now: {move}").format(move=ahead.label)
+        options.append(Next(text, ("git", "case", ahead.move.id, tail)))
+    elif ahead is not None:
+        text = _("before {move}: {what}").format(
+            move=ahead.label, what=ahead.blockers[0].message
+        )
+        options.append(Next(text, ("git", "case", "next", tail)))
+    if not options:
+        return Next(_("see what is possible"), ("git", "case", "todo", tail))
+    far = datetime.max
+    return min(options, key=lambda one: moment(one.due) if one.due is not None else far)
+
+
+def as_json(one: Next | None) -> dict[str, Any] | None:
+    """The next step as ``--json`` prints it."""
+    if one is None:
+        return None
+    return {
+        "text": one.text,
+        "argv": list(one.argv),
+        "due": one.due.isoformat() if one.due is not None else None,
+        "overdue": one.overdue,
+    }
