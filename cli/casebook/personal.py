@@ -56,7 +56,7 @@ _NUMBER = re.compile(
         (?:[1-57][0-9]|8[4578]|91)[0-9]{{7}}
         | (?:[1-57][0-9]|8[4578]|91){_S}{{1,3}}[0-9](?:[ .-]?[0-9]){{6}}
         | [1-57][0-9]{{2}}{_S}{{1,3}}[0-9](?:[ .-]?[0-9]){{5}} )(?!\w))
-    | (?P<abroad>(?:(?<=\+)[ ]?|(?<=0)0)[1-9][0-9]?(?:{_S}{{0,3}}[0-9]){{7,13}}(?!\w))
+    | (?P<abroad>(?:(?<=\+)[ ]?|(?<=0)0)[1-9](?:{_S}{{0,3}}[0-9]){{8,14}}(?!\w))
     | (?P<bare>(?<=3)16[1-9][0-9]{{7}}(?!\w))
     | (?P<nine>(?<=[0-9])(?:
         [0-9]{{7,8}}
@@ -150,8 +150,8 @@ def scan(text: str, public: Collection[str] = frozenset()) -> list[Hit]:
     spans = [*_birth_dates(text), *_ibans(text), *_numbers(text, public), *_emails(text, public)]
     hits: list[Hit] = []
     end = 0
-    for start, stop, kind in sorted(spans):
-        if start < end:  # inside the one before: one place, one hit
+    for start, stop, kind in sorted(spans, key=lambda span: (span[0], -span[1])):
+        if start < end:  # inside a longer one: one place, one hit
             continue
         end = stop
         line = text.count("\n", 0, start) + 1
@@ -201,8 +201,6 @@ def _is_phone(text: str, match: re.Match[str], public: Collection[str]) -> bool:
     digits = _national(match[0])
     if digits in public or re.match(r"0[89]0[0-9]", digits):
         return False
-    if match["abroad"] and not 9 <= len(digits) <= 16:
-        return False
     solid = match[0].isdigit() and not match["mobile"]
     return not (solid and _REFERENCE_WORD.search(_before(text, match.start())))
 
@@ -235,10 +233,8 @@ def _is_address(text: str, match: re.Match[str]) -> bool:
 
 def _emails(text: str, public: Collection[str]) -> Iterator[tuple[int, int, str]]:
     for match in _EMAIL.finditer(text):
-        local = _LOCAL.search(text, max(0, match.start() - 64), match.start())
-        if local is None:
-            continue
-        start = local.start() + (len(local[0]) - len(local[0].lstrip(".'")))
+        name = "".join(_LOCAL.findall(text[max(0, match.start() - 64) : match.start()]))
+        start = match.start() - len(name.lstrip(".'"))
         before = text[start - 1 : start]
         if before == "@" or (_inside_url(text, start) and before != "="):
             continue

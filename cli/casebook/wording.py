@@ -90,9 +90,9 @@ def filler(text: str) -> bool:
 
     A short real reason ("ziek", "verhuisd") is none.
     """
-    plain = " ".join(re.sub(r"[\W_]+", " ", text.casefold().replace(".", "")).split())
+    plain = " ".join(re.sub(r"[\W\d_]+", " ", text.casefold().replace(".", "")).split())
     bare = plain.replace(" ", "")
-    if sum(sign.isalpha() for sign in bare) < 3:
+    if len(bare) < 3:
         return True
     return (
         plain in _FILLERS
@@ -152,7 +152,7 @@ def _group_pattern(levels: Iterable[str], before: Iterable[str]) -> re.Pattern[s
     short = "|".join(re.escape(level) for level in listed if len(level) == 1)
     start = "|".join(re.escape(word) for word in before)
     return re.compile(
-        rf"(?<![\w.,/-])(?:(?:{start})\s+[1-8][ ]?(?:{long}|[a-z])?[0-9]?"
+        rf"(?<![\w.,/-])(?:(?:{start})\s+[1-8](?:[ ]?(?:{long}|[a-z])[0-9]?)?"
         rf"|(?:{start})\s+(?:{long}|{short})[ ]?[1-6][a-z]?"
         rf"|[1-6][ -]?(?:{long})[ -]?[a-z]?[0-9]{{0,2}}"
         rf"|[1-6](?:{short})[a-z]?[1-9][a-z]?"
