@@ -19,9 +19,12 @@ if TYPE_CHECKING:
 
     from casebook.record import Record
     from casebook.snapshot import Snapshot
+    from casebook.wording import Words
 
 SCHOOL = "policy/school.md"
 PROCEDURES = "policy/procedures/"
+WORDING = "schemas/reference/wording.json"
+PUBLIC_NUMBERS = "schemas/reference/public-numbers.json"
 
 
 class Policy:
@@ -96,3 +99,32 @@ class Policy:
     def reference(self, name: str) -> dict[str, Mapping[str, Any]]:
         """The rows of ``schemas/reference/<name>.yaml`` by id; empty when there is no such file."""
         return {str(row.get("id", "")): row for row in self.catalogue.reference(name)}
+
+    @cached_property
+    def roles(self) -> tuple[str, ...]:
+        """Every role the school or the shipped list knows."""
+        own = self.school.entries("roles") if self.school is not None else []
+        named = [str(row.get("role", "")) for row in own]
+        return tuple(dict.fromkeys([*named, *self.reference("roles")]))
+
+    @cached_property
+    def wording(self) -> Words | None:
+        """The words that do not belong in messages; None when the list cannot be read."""
+        from casebook.wording import read
+
+        raw = self.snapshot.read(WORDING)
+        try:
+            return read(raw) if raw is not None else None
+        except ValueError:
+            return None
+
+    @cached_property
+    def public_numbers(self) -> frozenset[str]:
+        """Telephone numbers that belong to everybody and are no personal data."""
+        from casebook.personal import read_public
+
+        raw = self.snapshot.read(PUBLIC_NUMBERS)
+        try:
+            return read_public(raw) if raw is not None else frozenset()
+        except ValueError:
+            return frozenset()

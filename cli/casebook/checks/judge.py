@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from casebook import checks, foreign
 from casebook.checks.base import Judgement, Subject
 from casebook.document import parse
-from casebook.finding import ERROR, WARNING, Finding, ordered
+from casebook.finding import Finding, ordered
 from casebook.i18n import N_, _
 from casebook.policy import Policy
 from casebook.world import CaseWorld
@@ -108,7 +108,7 @@ def _removed(change: Change, kind: Kind | None) -> list[Finding]:
 def _foreign(change: Change, outside: Sequence[str]) -> list[Finding]:
     problems = [foreign.judge_path(change.path, change.mode, outside)]
     if change.after is not None and problems == [None]:
-        problems.append(foreign.judge_content(change.path, change.after))
+        problems.append(foreign.judge_content(change.path, change.after, outside))
     return [
         Finding(
             change.path,
@@ -117,7 +117,7 @@ def _foreign(change: Change, outside: Sequence[str]) -> list[Finding]:
             problem.check,
             problem.message,
             problem.remedy,
-            WARNING if problem.warning else ERROR,
+            problem.severity,
         )
         for problem in problems
         if problem is not None

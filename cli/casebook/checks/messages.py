@@ -24,6 +24,12 @@ FINDINGS = {
         "class that identifies people. A message informs; who is to blame is not its business."
     ),
 }
+KINDS = {
+    "guilt": N_("guilt"),
+    "sanction": N_("sanction"),
+    "health": N_("health"),
+    "group": N_("class"),
+}
 WIDE = ("staff", "class", "parents", "all-parents", "media", "council")
 
 
@@ -32,17 +38,26 @@ def check(subject: Subject, judgement: Judgement) -> Iterator[Finding]:
     if subject.kind.name != "case":
         return
     words = judgement.policy.wording
+    if words is None:
+        return
     for message in subject.after.entries("messages"):
         if message.get("to") not in WIDE:
             continue
         code = str(message.get("id"))
-        for hit in wording.message_hits(str(message.get("text", "")), words):
+        text = str(message.get("text", ""))
+        hits = [
+            *wording.guilt_words(text, words),
+            *wording.sanction_words(text, words),
+            *wording.health_words(text, words),
+            *wording.group_codes(text, words),
+        ]
+        for hit in hits:
             yield found(
                 subject.after,
                 ("messages", code, "text"),
                 "message-wording",
                 _('{message} says "{word}" ({kind})').format(
-                    message=code, word=hit.word, kind=wording.kind_label(hit.kind)
+                    message=code, word=hit.word, kind=_(KINDS[hit.kind])
                 ),
                 _("Do: say what happened and what the school does, without guilt or sanction"),
                 WARNING,
