@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from casebook import document
 from casebook.document import journal
 
 if TYPE_CHECKING:
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from casebook.checks.base import Judgement, Subject
     from casebook.finding import Finding
 
-FINDINGS = journal.FINDINGS
+FINDINGS = {name: text for name, text in document.FINDINGS.items() if name.startswith("journal-")}
 
 
 def check(subject: Subject, judgement: Judgement) -> Iterator[Finding]:

@@ -1,0 +1,175 @@
+"""Reading for people: lists, one case, its history; broken files are named, never left out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from casebook.actions.outlook import moment, outlook
+from casebook.document import parse
+from casebook.record import Record
+from casebook.world import state_label
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date, datetime
+
+    from casebook.actions.desk import Desk
+    from casebook.actions.outcome import Next
+    from casebook.finding import Finding
+
+# Rows without any date stand behind all that have one.
+FAR = "9999"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of a list; ``next`` is what comes next and by when."""
+
+    record: Record
+    type: str
+    state: str
+    next: Next | None
+
+    @property
+    def overdue(self) -> bool:
+        """Whether something of this case is late."""
+        return self.next is not None and self.next.overdue
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """The rows asked for, the findings of unreadable files, and how many closed are not shown."""
+
+    rows: tuple[Row, ...]
+    unreadable: tuple[Finding, ...]
+    hidden: int
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """Which cases a list shows; empty fields do not limit."""
+
+    all: bool = False
+    state: str = ""
+    type: str = ""
+    owner: str = ""
+    overdue: bool = False
+    school_year: str = ""
+
+
+def readable(desk: Desk) -> Iterator[Record | Finding]:
+    """Every case file in order of its path: a record, or its first finding when unreadable."""
+    kind = desk.cases
+    for entry in desk.tree.entries(kind.prefix):
+        identity = kind.id_of(entry.path)
+        if identity is None:
+            continue
+        raw = desk.tree.read(entry.path)
+        if raw is None:
+            continue
+        document, findings = parse(raw, entry.path)
+        if document is None:
+            yield findings[0]
+        else:
+            # Whatever parses can be shown; whether it is right is for check to say.
+            yield Record(kind.name, identity, entry.path, document.data, document)
+
+
+def cases(desk: Desk, wanted: Filter) -> Listing:
+    """The cases that ``wanted`` describes, most urgent first."""
+    rows: list[Row] = []
+    unreadable: list[Finding] = []
+    hidden = 0
+    workflow = desk.cases.workflow
+    for record in readable(desk):
+        if not isinstance(record, Record):
+            unreadable.append(record)
+            continue
+        if not _fits(record, wanted):
+            continue
+        ended = workflow.is_end(record.state)
+        if ended and not (wanted.all or wanted.state):
+            hidden += 1
+            continue
+        row = _row(desk, record, ended=ended)
+        if not wanted.overdue or row.overdue:
+            rows.append(row)
+    return Listing(tuple(sorted(rows, key=_urgency)), tuple(unreadable), hidden)
+
+
+def _fits(record: Record, wanted: Filter) -> bool:
+    year = school_year(record.text("reported"))
+    return (
+        wanted.state in ("", record.state)
+        and wanted.type in ("", record.text("type"))
+        and wanted.owner in ("", record.text("owner"))
+        and wanted.school_year in ("", year)
+    )
+
+
+def school_year(day: str) -> str:
+    """The school year (``2026-2027``) a stored day falls in; it begins on 1 August."""
+    try:
+        year, month = int(day[:4]), int(day[5:7])
+    except ValueError:
+        return ""
+    first = year if month >= 8 else year - 1
+    return f"{first}-{first + 1}"
+
+
+def _row(desk: Desk, record: Record, *, ended: bool) -> Row:
+    kind = desk.cases
+    known = kind.types.get(record.text("type"))
+    return Row(
+        record,
+        known.label if known is not None else record.text("type"),
+        state_label(kind, record.state),
+        None if ended else outlook(desk, record).next,
+    )
+
+
+def _urgency(row: Row) -> tuple[int, str, int, str]:
+    due: date | datetime | None = row.next.due if row.next is not None else None
+    when = moment(due).isoformat() if due is not None else FAR
+    grave = ("calamity", "serious", "moderate", "light", "").index(
+        row.record.text("severity") if row.record.text("severity") in _SEVERITIES else ""
+    )
+    return (row.next is None, when, grave, row.record.id)
+
+
+_SEVERITIES = ("calamity", "serious", "moderate", "light")
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One commit of a record's history in words: ``what`` lists what changed in its content."""
+
+    when: datetime
+    recorded: str
+    who: str
+    role: str
+    what: tuple[str, ...]
+    commit: str
+
+
+def history(desk: Desk, record: Record) -> list[Event]:
+    """Who did what to a case, oldest first, read from the content of the commits."""
+    from casebook.actions.comparing import differences
+
+    found = []
+    for entry in desk.repository.log(record.path):
+        what = differences(desk, record.path, entry.before, entry.after)
+        found.append(
+            Event(
+                when=entry.commit.date,
+                recorded=entry.commit.date.isoformat(timespec="minutes"),
+                who=entry.commit.author,
+                role=entry.commit.trailer("By"),
+                what=tuple(what),
+                commit=entry.commit.id,
+            )
+        )
+    return list(reversed(found))
+
+
