@@ -57,7 +57,7 @@ class WorkTree:
                 if path.startswith(prefix):
                     yield Entry(path, _kind(entry.stat(follow_symlinks=False).st_mode))
             elif path.startswith(prefix) or prefix.startswith(path):
-                if os.path.lexists(os.path.join(entry.path, ".git")):
+                if os.path.lexists(f"{entry.path}/.git"):
                     yield Entry(path[:-1], SUBMODULE)
                 else:
                     yield from self._walk(path, prefix)
@@ -80,7 +80,7 @@ def is_outside(path: str) -> bool:
     parts = path.split("/")
     return (
         not path
-        or os.path.isabs(path)
+        or path.startswith("/")
         or any(part in {"", ".", ".."} or part.lower() == ".git" for part in parts)
         or (os.name == "nt" and ("\\" in path or ":" in path))
         or "\0" in path
@@ -111,7 +111,7 @@ def read_entry(place: Path) -> tuple[str, bytes | None]:
         return FILE, None
     kind = _kind(mode)
     if kind == LINK:
-        return kind, os.fsencode(os.readlink(place))
+        return kind, os.fsencode(place.readlink())
     if kind == SPECIAL:
         return kind, None
     return kind, place.read_bytes()
@@ -162,7 +162,7 @@ def prepare(place: Path, content: bytes) -> Path:
 def publish(temporary: Path, place: Path) -> None:
     """Put a prepared file in its place, in one step that cannot be seen half done."""
     try:
-        os.replace(temporary, place)
+        temporary.replace(place)
     except BaseException:
         temporary.unlink(missing_ok=True)
         raise

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 import time
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any, Final
 
 from casebook.errors import EnvironmentProblem
@@ -60,17 +60,13 @@ class Lock:
                 ),
                 _("Check that you may write in it and that the disk is not full."),
             ) from problem
-        try:
-            moment = time.strftime("%H:%M:%S")
+        moment = time.strftime("%H:%M:%S")
+        with suppress(OSError):  # it only serves a better message
             (self.folder / "lock-holder").write_text(f"{os.getpid()} {moment}\n", "utf-8")
-        except OSError:
-            pass  # it only serves a better message
 
     def _release(self) -> None:
-        try:
+        with suppress(OSError):
             (self.folder / "lock-holder").unlink(missing_ok=True)
-        except OSError:
-            pass
         held, self._held = self._held, None
         if isinstance(held, int):
             os.close(held)
@@ -84,8 +80,7 @@ class Lock:
             message = _("Another Casebook command is busy in this casebook.")
         else:
             message = _(
-                "Another Casebook command is busy in this casebook "
-                "(process {pid}, since {moment})."
+                "Another Casebook command is busy in this casebook (process {pid}, since {moment})."
             ).format(pid=pid, moment=moment)
         return EnvironmentProblem(message, _("Wait until it is ready and try again."))
 
@@ -93,8 +88,8 @@ class Lock:
 def _take(file: Path, timeout: float) -> Any:
     """The descriptor of the locked file, or filelock's lock where there is no ``flock``.
 
-    ``filelock`` does the same on POSIX (``flock``, so both exclude each other), but importing it
-    costs three times a bare Python start.
+    ``filelock`` uses ``flock`` too where there is one, but importing it costs three times a bare
+    Python start.
     """
     try:
         import fcntl

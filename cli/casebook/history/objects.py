@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from casebook.history.raw import RawChange
-    from casebook.history.run import Conversation, Git
+    from casebook.history.run import Git
+    from casebook.history.spawn import Conversation
 
 _READABLE = (FILE, EXECUTABLE)
 
@@ -188,3 +189,11 @@ def object_id(content: bytes, like: str = "") -> str:
     return method(b"blob %d\0" % len(content) + content).hexdigest()
 
 
+def holds(content: bytes | None, side: Side | None) -> bool:
+    """Whether git holds exactly this content (line ends apart); None and absent agree."""
+    if content is None or side is None or not side.exists:
+        return content is None and (side is None or not side.exists)
+    return side.id in (
+        object_id(content, side.id),
+        object_id(content.replace(b"\r\n", b"\n"), side.id),
+    )

@@ -45,7 +45,7 @@ class Pending:
         }
         fresh = self.file.with_suffix(".new")
         fresh.write_text(json.dumps(data), "utf-8")
-        os.replace(fresh, self.file)
+        fresh.replace(self.file)
 
     def remove(self) -> None:
         """Take the note away: everything is done or undone."""

@@ -250,16 +250,11 @@ class Repository:
         """Raise ``EnvironmentProblem`` while git is in the middle of a merge, rebase or so on."""
         hints = {
             "merge": _("Finish it with: git merge --continue, or give it up: git merge --abort"),
-            "rebase": _(
-                "Finish it with: git rebase --continue, or give it up: git rebase --abort"
-            ),
+            "rebase": _("Finish it with: git rebase --continue, or give it up: git rebase --abort"),
             "cherry-pick": _(
-                "Finish it with: git cherry-pick --continue, "
-                "or give it up: git cherry-pick --abort"
+                "Finish it with: git cherry-pick --continue, or give it up: git cherry-pick --abort"
             ),
-            "revert": _(
-                "Finish it with: git revert --continue, or give it up: git revert --abort"
-            ),
+            "revert": _("Finish it with: git revert --continue, or give it up: git revert --abort"),
             "bisect": _("Finish it with: git bisect reset"),
         }
         state = self.state()
