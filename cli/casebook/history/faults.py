@@ -1,0 +1,33 @@
+"""Named moments at which a test may kill the program, to see what a crash leaves behind.
+
+It does nothing unless a test sets ``KILL_AT``; no environment variable can set it.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+POINTS: Final = (
+    "start",
+    "prepared",
+    "noted",
+    "replaced-one",
+    "replaced",
+    "staged",
+    "copied",
+    "reset",
+    "committed",
+    "verified",
+    "cleaned",
+)
+
+KILL_AT: str | None = None
+
+
+def fault(name: str) -> None:
+    """Die here, like a power cut, when a test asked for ``name``."""
+    if name == KILL_AT:
+        import os
+        import signal
+
+        os.kill(os.getpid(), signal.SIGKILL)

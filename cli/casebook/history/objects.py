@@ -1,0 +1,199 @@
+"""Commits and the index as snapshots, read through one git process that stays open.
+
+It reads only the folders that are asked for, and never changes anything.
+"""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+from casebook.errors import EnvironmentProblem
+from casebook.history.raw import Side
+from casebook.i18n import _
+from casebook.snapshot import EXECUTABLE, FILE, Entry
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from casebook.history.raw import RawChange
+    from casebook.history.run import Git
+    from casebook.history.spawn import Conversation
+
+_READABLE = (FILE, EXECUTABLE)
+
+
+class Objects:
+    """Git's objects by id or name; one ``cat-file --batch`` for as long as it is needed."""
+
+    def __init__(self, git: Git) -> None:
+        self._git = git
+        self._open: Conversation | None = None
+        self._trees: dict[str, dict[str, Side]] = {}
+
+    def read(self, name: str) -> tuple[str, bytes] | None:
+        """``(id, content)`` of an object, or None when there is none of that name."""
+        if "\n" in name:
+            return None
+        if self._open is None:
+            self._open = self._git.talk("cat-file", "--batch")
+        self._open.input.write(os.fsencode(name) + b"\n")
+        self._open.input.flush()
+        words = self._open.output.readline().split()
+        if len(words) == 3 and words[2].isdigit():
+            content = self._open.output.read(int(words[2]) + 1)[:-1]
+            return words[0].decode("ascii"), content
+        if not words:
+            self.close()
+            raise EnvironmentProblem(
+                _("Git stopped while reading the history."), _("Type: casebook doctor")
+            )
+        return None
+
+    def content(self, side: Side) -> bytes | None:
+        """The content of one side of a change; a submodule's is its commit's id."""
+        if not side.exists:
+            return None
+        if side.kind not in {*_READABLE, "link"}:
+            return side.id.encode("ascii")
+        found = self.read(side.id)
+        if found is None:
+            raise EnvironmentProblem(
+                _("A piece of the history is missing here ({id}).").format(id=side.id),
+                _("Get it again from the shared casebook: git fetch --refetch"),
+            )
+        return found[1]
+
+    def tree(self, name: str) -> dict[str, Side]:
+        """The names in one folder, in git's order; folders end with ``/``."""
+        if name not in self._trees:
+            found = self.read(name)
+            self._trees[name] = {} if found is None else dict(_names(*found))
+        return self._trees[name]
+
+    def close(self) -> None:
+        """End the git process, if there is one."""
+        if self._open is not None:
+            self._open.close()
+            self._open = None
+
+
+def _names(tree: str, data: bytes) -> Iterator[tuple[str, Side]]:
+    size = len(tree) // 2
+    at = 0
+    while at < len(data):
+        space = data.index(b" ", at)
+        end = data.index(b"\0", space)
+        mode = data[at:space].decode("ascii")
+        name = os.fsdecode(data[space + 1 : end])
+        at = end + 1 + size
+        side = Side(mode.rjust(6, "0"), data[end + 1 : at].hex())
+        yield (name + "/" if mode == "40000" else name), side
+
+
+class CommitSnapshot:
+    """The casebook's files in one commit (or tree); None is a casebook without commits."""
+
+    def __init__(self, objects: Objects, commit: str | None, prefix: str = "") -> None:
+        self.commit = commit
+        self._objects = objects
+        self._prefix = prefix
+
+    def read(self, path: str) -> bytes | None:
+        """The content of ``path``, or None when there is no such regular file."""
+        side = self.side(path)
+        if side is None or side.kind not in _READABLE:
+            return None
+        return self._objects.content(side)
+
+    def id_of(self, path: str) -> str | None:
+        """Git's id of the content of ``path``, or None; reads no content."""
+        side = self.side(path)
+        return side.id if side else None
+
+    def entries(self, prefix: str = "") -> Iterator[Entry]:
+        """All entries whose path starts with ``prefix``, sorted by path."""
+        folder = self._folder(self._prefix)
+        return iter(()) if folder is None else self._walk(folder, "", prefix)
+
+    def side(self, path: str) -> Side | None:
+        """Mode and id of a path that is no folder, or None."""
+        above, _slash, name = (self._prefix + path).rpartition("/")
+        folder = self._folder(above + "/" if above else "")
+        return None if folder is None else self._objects.tree(folder).get(name)
+
+    def _folder(self, path: str) -> str | None:
+        if self.commit is None:
+            return None
+        tree = self.commit + "^{tree}"
+        for name in path.split("/")[:-1]:
+            side = self._objects.tree(tree).get(name + "/")
+            if side is None:
+                return None
+            tree = side.id
+        return tree
+
+    def _walk(self, tree: str, folder: str, prefix: str) -> Iterator[Entry]:
+        for name, side in self._objects.tree(tree).items():
+            path = folder + name
+            if not name.endswith("/"):
+                if path.startswith(prefix):
+                    yield Entry(path, side.kind)
+            elif path.startswith(prefix) or prefix.startswith(path):
+                yield from self._walk(side.id, path, prefix)
+
+
+class IndexSnapshot:
+    """The casebook's files as they are staged: the commit below, and what differs from it.
+
+    Reading it this way starts no process of its own, whatever the size of the casebook.
+    """
+
+    def __init__(
+        self,
+        objects: Objects,
+        base: CommitSnapshot,
+        staged: Sequence[RawChange],
+        prefix: str,
+    ) -> None:
+        self.base = base
+        self.staged = tuple(change for change in staged if change.path.startswith(prefix))
+        self._objects = objects
+        self._sides: Mapping[str, Side] = {
+            change.path.removeprefix(prefix): change.after for change in self.staged
+        }
+
+    def read(self, path: str) -> bytes | None:
+        """The content of ``path``; None when it is not staged, no regular file or in conflict."""
+        side = self._sides.get(path)
+        if side is None:
+            return self.base.read(path)
+        return self._objects.content(side) if side.kind in _READABLE else None
+
+    def entries(self, prefix: str = "") -> Iterator[Entry]:
+        """All entries whose path starts with ``prefix``, sorted by path."""
+        kept = [entry for entry in self.base.entries(prefix) if entry.path not in self._sides]
+        changed = [
+            Entry(path, side.kind)
+            for path, side in self._sides.items()
+            if side.exists and path.startswith(prefix)
+        ]
+        return iter(sorted([*kept, *changed]))
+
+
+def object_id(content: bytes, like: str = "") -> str:
+    """Git's id of a file's content, in the format (SHA-1 or SHA-256) of the id ``like``."""
+    import hashlib
+
+    method = hashlib.sha256 if len(like) == 64 else hashlib.sha1
+    return method(b"blob %d\0" % len(content) + content).hexdigest()
+
+
+def holds(content: bytes | None, side: Side | None) -> bool:
+    """Whether git holds exactly this content (line ends apart); None and absent agree."""
+    if content is None or side is None or not side.exists:
+        return content is None and (side is None or not side.exists)
+    return side.id in (
+        object_id(content, side.id),
+        object_id(content.replace(b"\r\n", b"\n"), side.id),
+    )

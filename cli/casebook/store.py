@@ -1,0 +1,213 @@
+"""Files on disk: the work tree as a snapshot, and writing a record so that it is never torn.
+
+It knows nothing of git, records or schemas, and never follows a link out of the casebook.
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+from typing import TYPE_CHECKING
+
+from casebook.errors import RefusedError
+from casebook.i18n import _
+from casebook.snapshot import EXECUTABLE, FILE, LINK, SPECIAL, SUBMODULE, Entry
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
+
+TEMPORARY_PREFIX = ".casebook-"
+TEMPORARY_SUFFIX = ".tmp"
+
+
+class WorkTree:
+    """The files below ``root`` as they are on disk now; a ``Snapshot``.
+
+    ``outside`` holds folder prefixes with ``/`` at the end whose files are no records.
+    Links are named but never followed, devices and pipes are named but never opened.
+    """
+
+    def __init__(self, root: Path, outside: Sequence[str] = ()) -> None:
+        self.root = root
+        self._outside = tuple(outside)
+
+    def read(self, path: str) -> bytes | None:
+        """The content of ``path``; None when it is no regular file inside the work tree."""
+        if is_outside(path) or link_on_the_way(self.root, path) is not None:
+            return None
+        mode, content = read_entry(self.root / path)
+        return content if mode in {FILE, EXECUTABLE} else None
+
+    def entries(self, prefix: str = "") -> Iterator[Entry]:
+        """All entries whose path starts with ``prefix``, sorted; ``.git`` is skipped."""
+        return self._walk("", prefix)
+
+    def _walk(self, folder: str, prefix: str) -> Iterator[Entry]:
+        try:
+            with os.scandir(self.root / folder) as found:
+                named = sorted((_sort_name(entry), entry) for entry in found)
+        except (FileNotFoundError, NotADirectoryError):
+            return
+        for name, entry in named:
+            path = folder + name
+            if entry.name == ".git" or path.startswith(self._outside or ("\0",)):
+                continue
+            if not name.endswith("/"):
+                if path.startswith(prefix):
+                    yield Entry(path, _kind(entry.stat(follow_symlinks=False).st_mode))
+            elif path.startswith(prefix) or prefix.startswith(path):
+                if os.path.lexists(f"{entry.path}/.git"):
+                    yield Entry(path[:-1], SUBMODULE)
+                else:
+                    yield from self._walk(path, prefix)
+
+
+def _sort_name(entry: os.DirEntry[str]) -> str:
+    return entry.name + "/" if entry.is_dir(follow_symlinks=False) else entry.name
+
+
+def _kind(mode: int) -> str:
+    if stat.S_ISLNK(mode):
+        return LINK
+    if not stat.S_ISREG(mode):
+        return SPECIAL
+    return EXECUTABLE if mode & stat.S_IXUSR and os.name != "nt" else FILE
+
+
+def is_outside(path: str) -> bool:
+    """Whether a path (with ``/``) could leave its root or touch git's own folder."""
+    parts = path.split("/")
+    return (
+        not path
+        or path.startswith("/")
+        or any(part in {"", ".", ".."} or part.lower() == ".git" for part in parts)
+        or (os.name == "nt" and ("\\" in path or ":" in path))
+        or "\0" in path
+    )
+
+
+def link_on_the_way(root: Path, path: str) -> str | None:
+    """The first folder of ``path`` that is a link or no folder, or None."""
+    parts = path.split("/")
+    for depth in range(1, len(parts)):
+        folder = "/".join(parts[:depth])
+        try:
+            mode = os.lstat(root / folder).st_mode
+        except FileNotFoundError:
+            return None
+        except OSError:
+            return folder
+        if not stat.S_ISDIR(mode):
+            return folder
+    return None
+
+
+def read_entry(place: Path) -> tuple[str, bytes | None]:
+    """What stands at ``place`` and its content: a link's target, None for nothing or a device."""
+    try:
+        mode = os.lstat(place).st_mode
+    except (FileNotFoundError, NotADirectoryError):
+        return FILE, None
+    kind = _kind(mode)
+    if kind == LINK:
+        return kind, os.fsencode(place.readlink())
+    if kind == SPECIAL:
+        return kind, None
+    return kind, place.read_bytes()
+
+
+def target(root: Path, path: str) -> Path:
+    """Where the record ``path`` is written; raises ``RefusedError`` for a link or a way out."""
+    if is_outside(path):
+        raise RefusedError(_("{path} is not a place inside the casebook.").format(path=path))
+    place = root / path
+    link = link_on_the_way(root, path)
+    if link is not None or place.is_symlink() or (place.exists() and not place.is_file()):
+        raise RefusedError(
+            _("{path} is a link or no ordinary file; nothing was written.").format(
+                path=link or path
+            ),
+            _("Remove the link and put an ordinary file or folder there."),
+        )
+    return place
+
+
+_counter = 0
+
+
+def prepare(place: Path, content: bytes) -> Path:
+    """Write ``content`` beside ``place`` and to the disk itself; answers the temporary file."""
+    global _counter  # noqa: PLW0603 - makes the names of one run differ
+    _counter += 1
+    temporary = place.parent / f"{TEMPORARY_PREFIX}{os.getpid()}-{_counter}{TEMPORARY_SUFFIX}"
+    flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0)
+    try:
+        descriptor = os.open(temporary, flags, 0o666)
+        try:
+            if place.exists() and os.name != "nt":
+                os.fchmod(descriptor, stat.S_IMODE(place.stat().st_mode))
+            left = memoryview(content)
+            while left:
+                left = left[os.write(descriptor, left) :]
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+    except BaseException:
+        temporary.unlink(missing_ok=True)
+        raise
+    return temporary
+
+
+def publish(temporary: Path, place: Path) -> None:
+    """Put a prepared file in its place, in one step that cannot be seen half done."""
+    try:
+        temporary.replace(place)
+    except BaseException:
+        temporary.unlink(missing_ok=True)
+        raise
+
+
+def sync_folder(folder: Path) -> None:
+    """Make the names in ``folder`` survive a power cut (where the system can do that)."""
+    if os.name == "nt":
+        return
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def make_folders(folder: Path) -> list[Path]:
+    """Create ``folder`` and what is missing above it; answers the new ones, innermost first."""
+    missing: list[Path] = []
+    above = folder
+    while not above.is_dir():
+        missing.append(above)
+        above = above.parent
+    folder.mkdir(parents=True, exist_ok=True)
+    for created in missing:
+        sync_folder(created.parent)
+    return missing
+
+
+def write_record(place: Path, content: bytes) -> None:
+    """Write ``content`` to ``place``: old or new at every moment, also after a power cut.
+
+    Keeps the file's mode; raises ``OSError`` and leaves the old file when it cannot.
+    """
+    publish(prepare(place, content), place)
+    sync_folder(place.parent)
+
+
+def remove_record(place: Path) -> None:
+    """Remove a file so that it stays removed after a power cut; absent is fine."""
+    place.unlink(missing_ok=True)
+    if place.parent.is_dir():
+        sync_folder(place.parent)
+
+
+def is_temporary(name: str) -> bool:
+    """Whether a file name is one that ``prepare`` makes."""
+    return name.startswith(TEMPORARY_PREFIX) and name.endswith(TEMPORARY_SUFFIX)
