@@ -28,16 +28,17 @@ NOT_APPLICABLE: Final = "not-applicable"
 EACH: Final = "each"  # fields that every matching entry must have
 
 # An entry that merely stands in the file completes nothing: a talk planned is not a talk held.
-_COMPLETE: Final[dict[str, Callable[[Data], bool]]] = {
-    "messages": lambda entry: _filled(entry, "sent") or bool(entry.get("because")),
-    "decisions": lambda entry: bool(entry.get("answer")),
-    "talks": lambda entry: entry.get("held") != "no",
-    "actions": lambda entry: _filled(entry, "done"),
-    "measures": lambda entry: entry.get("status") not in ("considered", "withdrawn"),
+# Per list the field that tells, and the test; a pattern that names that field decides itself.
+_COMPLETE: Final[dict[str, tuple[str, Callable[[Data], bool]]]] = {
+    "messages": ("sent", lambda entry: _is_day(entry, "sent") or bool(entry.get("because"))),
+    "decisions": ("answer", lambda entry: bool(entry.get("answer"))),
+    "talks": ("held", lambda entry: entry.get("held") != "no"),
+    "actions": ("done", lambda entry: _is_day(entry, "done")),
+    "measures": ("status", lambda entry: entry.get("status") not in ("considered", "withdrawn")),
 }
 
 
-def _filled(entry: Data, field: str) -> bool:
+def _is_day(entry: Data, field: str) -> bool:
     return entry.get(field, "no") not in ("no", "")
 
 
@@ -130,8 +131,8 @@ def _matches(data: Data, one: Mapping[str, Any]) -> tuple[str, ...]:
     found = pattern.find(data, {key: value for key, value in one.items() if key != EACH})
     if any(not pattern.values(entry.get(field)) for entry in found for field in needs):
         return ()
-    complete = _COMPLETE.get(name, bool)
-    return tuple(str(entry.get("id", name)) for entry in found if complete(entry))
+    field, complete = _COMPLETE.get(name, ("", bool))
+    return tuple(str(entry.get("id", name)) for entry in found if field in one or complete(entry))
 
 
 def open_before(
@@ -154,8 +155,9 @@ def open_before(
 def has_required_aftercare(procedure: Procedure, statuses: Sequence[StepStatus] = ()) -> bool:
     """Whether a case must pass through aftercare before it is closed.
 
-    True when the procedure says so, or when a required step before ``close`` applies in this case.
+    With the statuses of a case: when a required step before ``close`` applies in it; without
+    them: when the procedure says that it has such steps.
     """
-    return procedure.aftercare or any(
-        one.required and one.step.before == "close" for one in statuses
-    )
+    if not statuses:
+        return procedure.aftercare
+    return any(one.required and one.step.before == "close" for one in statuses)
