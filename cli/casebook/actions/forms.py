@@ -31,7 +31,8 @@ class Field:
     """One question: ``name`` is the field, ``options`` the allowed values with their labels.
 
     ``many`` fields take several values; ``long`` ones a text of several lines; ``default`` is what
-    Enter takes; ``required`` ones cannot be left open.
+    Enter takes; ``required`` ones cannot be left open; ``asked`` ones have a question
+    of their own in the schema and are asked on a terminal.
     """
 
     name: str
@@ -44,6 +45,7 @@ class Field:
     default: str = ""
     format: str = ""
     number: bool = False
+    asked: bool = False
     fill: str = ""
     names: Mapping[str, Mapping[str, str]] = MappingProxyType({})
 
@@ -72,6 +74,7 @@ def field(name: str, schema: Schema, *, required: bool = False) -> Field:
         default=str(schema.get("default", "")),
         format=str(scalar.get("format", "")),
         number=scalar.get("type") == "integer",
+        asked="x-ask" in schema,
         fill=str(schema.get("x-fill", "")),
         names=labels,
     )

@@ -145,7 +145,6 @@ _SEVERITIES = ("calamity", "serious", "moderate", "light")
 class Event:
     """One commit of a record's history in words: ``what`` lists what changed in its content."""
 
-    when: datetime
     recorded: str
     who: str
     role: str
@@ -162,8 +161,7 @@ def history(desk: Desk, record: Record) -> list[Event]:
         what = differences(desk, record.path, entry.before, entry.after)
         found.append(
             Event(
-                when=entry.commit.date,
-                recorded=entry.commit.date.isoformat(timespec="minutes"),
+                recorded=entry.commit.at,
                 who=entry.commit.author,
                 role=entry.commit.trailer("By"),
                 what=tuple(what),

@@ -1,0 +1,163 @@
+"""What of a procedure is done, skipped or still open in one case.
+
+It does not judge reasons or refuse moves; checks and guards do that with what is found here.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+from casebook import pattern
+from casebook.procedure.model import OPTIONAL, REQUIRED, Step
+from casebook.terms import due, is_overdue, is_term, paused_days, start_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Mapping, Sequence
+    from datetime import date, datetime
+
+    from casebook.calendar import SchoolCalendar
+    from casebook.pattern import Data
+    from casebook.procedure.model import Procedure
+    from casebook.terms import Pauses
+
+OPEN: Final = "open"
+DONE: Final = "done"
+SKIPPED: Final = "skipped"
+NOT_APPLICABLE: Final = "not-applicable"
+EACH: Final = "each"  # fields that every matching entry must have
+
+# An entry that merely stands in the file completes nothing: a talk planned is not a talk held.
+# Per list the field that tells, and the test; a pattern that names that field decides itself.
+_COMPLETE: Final[dict[str, tuple[str, Callable[[Data], bool]]]] = {
+    "messages": ("sent", lambda entry: _is_day(entry, "sent") or bool(entry.get("because"))),
+    "decisions": ("answer", lambda entry: bool(entry.get("answer"))),
+    "talks": ("held", lambda entry: entry.get("held") != "no"),
+    "actions": ("done", lambda entry: _is_day(entry, "done")),
+    "measures": ("status", lambda entry: entry.get("status") not in ("considered", "withdrawn")),
+}
+
+
+def _is_day(entry: Data, field: str) -> bool:
+    return entry.get(field, "no") not in ("no", "")
+
+
+@dataclass(frozen=True, slots=True)
+class StepStatus:
+    """One step in one case.
+
+    ``fulfilled_by`` holds the ids of the entries that complete it (for a field of the case: the
+    field's name); ``due`` is a day, or a moment for a clock time, or None without a term or start.
+    """
+
+    step: Step
+    applies: bool
+    state: str
+    fulfilled_by: tuple[str, ...] = ()
+    due: date | datetime | None = None
+    overdue: bool = False
+    required: bool = False
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it still has to be done."""
+        return self.state == OPEN
+
+
+def status(
+    procedure: Procedure,
+    data: Mapping[str, Any],
+    calendar: SchoolCalendar,
+    today: date,
+    now: datetime | None = None,
+) -> list[StepStatus]:
+    """The state of every step in the case with front matter ``data``, in procedure order.
+
+    Terms of the school's own norm stand still while the case waits for others; legal ones never.
+    """
+    recorded = {entry.get("id"): entry for entry in pattern.entries(data, "steps")}
+    pauses = paused_days(pattern.entries(data, "waits"), today)
+    found = []
+    for step in procedure.steps:
+        applies = not step.when or pattern.holds(data, step.condition())
+        entries = fulfilment(step, data) if applies else ()
+        state = _state(recorded.get(step.id, {}), bool(entries), applies)
+        end = _end(step, data, calendar, pauses)
+        counts = state == OPEN and step.need != OPTIONAL
+        found.append(
+            StepStatus(
+                step=step,
+                applies=applies,
+                state=state,
+                fulfilled_by=entries,
+                due=end,
+                overdue=counts and end is not None and is_overdue(end, today, now),
+                required=applies and step.need == REQUIRED,
+            )
+        )
+    return found
+
+
+def _state(recorded: Data, fulfilled: bool, applies: bool) -> str:
+    if recorded.get("done") or fulfilled:
+        return DONE
+    if recorded.get("skipped") and recorded.get("because"):
+        return SKIPPED
+    return OPEN if applies else NOT_APPLICABLE
+
+
+def _end(
+    step: Step, data: Data, calendar: SchoolCalendar, pauses: Pauses
+) -> date | datetime | None:
+    start = start_of(data.get(step.start))
+    if start is None or not is_term(step.within):
+        return None
+    return due(step.within, start, calendar, () if step.is_legal else pauses)
+
+
+def fulfilment(step: Step, data: Mapping[str, Any]) -> tuple[str, ...]:
+    """Ids of the entries that complete the step by themselves; the first alternative that holds."""
+    for one in step.fulfilled_by:
+        if found := _matches(data, one):
+            return found
+    return ()
+
+
+def _matches(data: Data, one: Mapping[str, Any]) -> tuple[str, ...]:
+    name = one.get("in")
+    if name is None:
+        return (one["field"],) if "field" in one and pattern.holds(data, one) else ()
+    needs = pattern.values(one.get(EACH))
+    found = pattern.find(data, {key: value for key, value in one.items() if key != EACH})
+    if any(not pattern.values(entry.get(field)) for entry in found for field in needs):
+        return ()
+    field, complete = _COMPLETE.get(name, ("", bool))
+    return tuple(str(entry.get("id", name)) for entry in found if field in one or complete(entry))
+
+
+def open_before(
+    statuses: Sequence[StepStatus], moves: Collection[str], need: str = ""
+) -> list[StepStatus]:
+    """Open steps that belong before one of ``moves`` ("" = steps without a move).
+
+    Optional steps never count; ``need`` keeps only ``required`` or ``advised`` ones.
+    """
+    return [
+        one
+        for one in statuses
+        if one.is_open
+        and one.step.before in moves
+        and one.step.need != OPTIONAL
+        and need in ("", one.step.need)
+    ]
+
+
+def has_required_aftercare(procedure: Procedure, statuses: Sequence[StepStatus] = ()) -> bool:
+    """Whether a case must pass through aftercare before it is closed.
+
+    With the statuses of a case: when a required step before ``close`` applies in it; without
+    them: when the procedure says that it has such steps.
+    """
+    if not statuses:
+        return procedure.aftercare
+    return any(one.required and one.step.before == "close" for one in statuses)
