@@ -216,7 +216,7 @@ def journal_entry(
         id=journal.next_id(journal.read(record.document)[0]),
         at=journal_moment(desk, on),
         kind=kind,
-        by=desk.casebook.actor.role,
+        by=desk.role,
         people=tuple(people),
         corrects=corrects,
         text=text,

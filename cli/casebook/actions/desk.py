@@ -40,8 +40,6 @@ if TYPE_CHECKING:
     from casebook.history import Repository
     from casebook.record import Record
 
-Trailers = "list[tuple[str, str]]"
-
 
 class Written:
     """What a change wrote: the record after it, the commit (empty on a dry run), the warnings."""
@@ -55,8 +53,9 @@ class Written:
 class Desk:
     """Reads and writes the records of one casebook for one run."""
 
-    def __init__(self, casebook: Casebook) -> None:
+    def __init__(self, casebook: Casebook, *, in_hook: bool = False) -> None:
         self.casebook = casebook
+        self.in_hook = in_hook
         self.tree = WorkTree(casebook.root, casebook.outside)
 
     @cached_property
@@ -82,12 +81,22 @@ class Desk:
     @cached_property
     def repository(self) -> Repository:
         """The repository around the casebook; raises EnvironmentProblem when there is none."""
-        found = find_repository(self.casebook.root)
+        found = find_repository(self.casebook.root, in_hook=self.in_hook)
         if found is None:
             raise EnvironmentProblem(
                 _("This casebook has no history yet."), _("Do: casebook init .")
             )
         return found
+
+    def close(self) -> None:
+        """End what was started to read history."""
+        if "repository" in self.__dict__:
+            self.repository.close()
+
+    @cached_property
+    def role(self) -> str:
+        """The role of who acts, from this computer's settings; empty when it was never told."""
+        return self.casebook.actor.role or self.repository.config("casebook.role") or ""
 
     # -- finding ---------------------------------------------------------------------------
 
@@ -257,8 +266,8 @@ class Desk:
         trailers: list[tuple[str, str]],
         expect: dict[str, bytes] | None,
     ) -> str:
-        if self.casebook.actor.role:
-            trailers = [*trailers, ("By", self.casebook.actor.role)]
+        if self.role:
+            trailers = [*trailers, ("By", self.role)]
         return self.repository.commit(files, message, trailers, expect=expect)
 
     def require_saved(self, record: Record) -> None:

@@ -82,7 +82,7 @@ def fill(desk: Desk, how: str, values: Mapping[str, Any]) -> str:
         return desk.now.date().isoformat()
     if how == "now":
         return desk.now.strftime("%Y-%m-%d %H:%M")
-    return desk.casebook.actor.role if how == "role" else ""
+    return desk.role if how == "role" else ""
 
 
 def predecessors(schema: Mapping[str, Any], name: str) -> tuple[str, ...]:

@@ -64,7 +64,7 @@ def done(
     fields.pop("on", None)
     if name == "steps":
         fields["done"] = moment
-        fields.setdefault("by", desk.casebook.actor.role)
+        fields.setdefault("by", desk.role)
     else:
         fields[DONE_FIELDS[name]] = moment[:10]
     return _mark(desk, record, name, identity, fields, "done", dry_run=dry_run)
@@ -85,7 +85,7 @@ def skip(
     fields: dict[str, str | list[str]] = {"because": reason}
     if name == "steps":
         fields["skipped"] = str(values.get("on") or desk.now.strftime("%Y-%m-%d %H:%M"))
-        fields["by"] = str(values.get("by") or desk.casebook.actor.role)
+        fields["by"] = str(values.get("by") or desk.role)
     else:
         fields[DONE_FIELDS[name]] = "no"
     return _mark(desk, record, name, identity, fields, "skip", dry_run=dry_run)

@@ -71,7 +71,7 @@ def redact(
             _('"{reason}" is not a ground.').format(reason=ground),
             _("Say on which ground, such as: request of the person concerned."),
         )
-    role = desk.casebook.actor.role or _("unknown role")
+    role = desk.role or _("unknown role")
     stub = _("Text removed on {day} by {role}. Ground: {ground}").format(
         day=desk.now.date().isoformat(), role=role, ground=ground
     )

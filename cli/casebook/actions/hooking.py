@@ -1,0 +1,133 @@
+"""What the git hooks do: judge what is staged, and name the record in hand-made messages.
+
+They never write to the casebook; a refused commit leaves every text where it is.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from casebook.checks import judge as judging
+from casebook.errors import UsageError
+from casebook.i18n import _
+from casebook.render import text
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from casebook.actions.desk import Desk
+    from casebook.finding import Finding
+    from casebook.snapshot import Change
+
+SCISSORS = "------------------------ >8 ------------------------"
+MOST = 40
+
+
+@dataclass(frozen=True, slots=True)
+class HookAnswer:
+    """The exit code for git and the lines for the person."""
+
+    exit_code: int
+    lines: tuple[str, ...] = ()
+
+
+def run(desk: Desk, words: Sequence[str]) -> HookAnswer:
+    """Answer the hook named by the first word; raises UsageError for an unknown one."""
+    name = words[0] if words else ""
+    if name == "pre-commit":
+        return judge_staged(desk, merging=desk.repository.state() == "merge")
+    if name == "pre-merge-commit":
+        return judge_staged(desk, merging=True)
+    if name == "commit-msg" and len(words) > 1:
+        return name_record(desk, Path(words[1]))
+    raise UsageError(_('"{name}" is not a hook of casebook.').format(name=name))
+
+
+def judge_staged(desk: Desk, *, merging: bool) -> HookAnswer:
+    """Judge what this commit would change, by the schemas and policy of the commit before it."""
+    repository = desk.repository
+    index = repository.index()
+    changes = repository.staged_in_merge(index) if merging else repository.staged(index)
+    before = repository.snapshot(repository.head())
+    context = judging.judgement(desk.casebook, before, index)
+    found = judging.judge(changes, context)
+    if merging:
+        found += _standing(desk, index, changes, context)
+    return as_answer(found)
+
+
+def _standing(
+    desk: Desk,
+    index: object,
+    judged: Sequence[Change],
+    context: judging.Judgement,
+) -> list[Finding]:
+    """Snapshot checks on what the merge brought in unchanged from one side."""
+    repository = desk.repository
+    seen = {change.path for change in judged}
+    rest = [change for change in repository.staged() if change.path not in seen]
+    return judging.judge(rest, context, changed=False)
+
+
+def as_answer(found: Sequence[Finding]) -> HookAnswer:
+    """Exit 1 with a first line that stands alone when there is an error; warnings pass."""
+    errors = [one for one in found if one.is_error]
+    if not errors:
+        return HookAnswer(0)
+    first = errors[0]
+    file = first.path.rpartition("/")[2]
+    where = _("{file} line {line}").format(file=file, line=first.line) if first.line else file
+    message = first.message.rstrip(".")
+    lines = [text.safe(_("Not saved: {where}, {message}.").format(where=where, message=message))]
+    lines.append("")
+    lines += [text.finding_line(one) for one in errors[:MOST]]
+    if len(errors) > MOST:
+        lines.append(_("and {number} more").format(number=len(errors) - MOST))
+    lines.append("")
+    lines.append(_("Your text is still in the file."))
+    return HookAnswer(1, tuple(lines))
+
+
+def name_record(desk: Desk, file: Path) -> HookAnswer:
+    """Add ``Case: ID`` for each case in the commit to a hand-made message; nothing to an empty one.
+
+    What stands below the scissors line of ``git commit -v`` is no message.
+    """
+    raw = file.read_bytes().decode("utf-8", "surrogateescape")
+    message, cut, rest = _cut(raw)
+    spoken = [one for one in message.splitlines() if one.strip() and not one.startswith("#")]
+    if not spoken or any(one.startswith(("Case: ", "Policy: ")) for one in spoken):
+        return HookAnswer(0)
+    kind = desk.cases
+    cases = sorted(
+        identity
+        for change in desk.repository.staged()
+        if (identity := kind.id_of(change.path)) is not None
+    )
+    if not cases:
+        return HookAnswer(0)
+    body = message.rstrip("\n")
+    comments = ""
+    if "\n#" in body:
+        body, _hash, after = body.partition("\n#")
+        comments = "\n#" + after
+    trailers = "".join(f"Case: {identity}\n" for identity in cases)
+    gap = "\n" if _ends_in_trailers(body) else "\n\n"
+    whole = body.rstrip("\n") + gap + trailers + comments + ("\n" if comments else "")
+    file.write_bytes((whole + cut + rest).encode("utf-8", "surrogateescape"))
+    return HookAnswer(0)
+
+
+def _cut(raw: str) -> tuple[str, str, str]:
+    for line in raw.splitlines(keepends=True):
+        if SCISSORS in line:
+            message, _found, rest = raw.partition(line)
+            return message, line, rest
+    return raw, "", ""
+
+
+def _ends_in_trailers(body: str) -> bool:
+    last = body.rstrip("\n").rpartition("\n\n")[2].splitlines()
+    return "\n\n" in body and all(": " in one and " " not in one.split(": ")[0] for one in last)

@@ -1,0 +1,1 @@
+"""The command line: Click only, thin; what a command does stands in ``actions``."""

@@ -1,0 +1,136 @@
+"""Asking at the terminal for what was not typed; elsewhere saying all that is missing.
+
+Questions come from fields; what an answer means is the reader's business.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from casebook.errors import InterruptedByUser, UsageError
+from casebook.i18n import _
+from casebook.render import say
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from casebook.actions.forms import Field, Reader
+    from casebook.commands.session import Session
+
+    Values = dict[str, "str | list[str]"]
+
+STDIN = "-"
+
+
+def fill(
+    session: Session,
+    fields: Sequence[Field],
+    typed: Mapping[str, Sequence[str]],
+    reader: Reader,
+    *,
+    every: bool = False,
+) -> Values:
+    """The values of ``fields``: those typed, and on a terminal the asked ones that are missing.
+
+    ``every`` asks all fields with a question, not only the required ones. Raises UsageError that
+    lists all that is missing where nobody can be asked.
+    """
+    values: Values = {}
+    for asked in fields:
+        words = typed.get(asked.name)
+        if words:
+            values[asked.name] = reader.read(asked, [_from_stdin(word) for word in words])
+    missing = [one for one in fields if one.name not in values and (one.required or every)]
+    if not session.interactive:
+        lacking = [one for one in missing if one.required and not _falls_back(one)]
+        if lacking:
+            raise UsageError(
+                _("Still needed: {fields}").format(
+                    fields=", ".join(option_name(one) for one in lacking)
+                ),
+                _("Give them as options, or type the command at a terminal to be asked."),
+            )
+        return values
+    for asked in missing:
+        if asked.required or asked.asked:
+            answer = ask(session, asked, reader)
+            if answer:
+                values[asked.name] = answer
+    return values
+
+
+def option_name(asked: Field) -> str:
+    """How a field is given on the command line, with its label."""
+    return f"--{asked.name.replace('_', '-')} ({asked.label})"
+
+
+def _falls_back(asked: Field) -> bool:
+    """Whether the field fills itself in when nobody answers."""
+    return bool(asked.default or asked.fill)
+
+
+def _from_stdin(word: str) -> str:
+    if word != STDIN:
+        return word
+    import sys
+
+    return sys.stdin.read().strip()
+
+
+def ask(session: Session, asked: Field, reader: Reader) -> str | list[str]:
+    """Ask until the answer can be read; an empty one takes the default or leaves it open."""
+    say.question(asked)
+    while True:
+        text = read_lines() if asked.long and not asked.options else read_line()
+        if text == "?":
+            say.explanation(asked)
+            continue
+        if not text.strip():
+            if asked.default or not asked.required or asked.fill:
+                return [asked.default] if asked.many and asked.default else asked.default
+            say.line(_("An answer is needed here (? explains, Ctrl-C stops)."))
+            continue
+        session.typed.append(text)
+        try:
+            return reader.read(asked, [_by_number(asked, text)])
+        except UsageError as error:
+            say.line(f"{error.message} {error.hint}".strip())
+
+
+def _by_number(asked: Field, text: str) -> str:
+    """Numbers of choices become the choices: ``1,3``."""
+    if not asked.options:
+        return text
+    parts = [part.strip() for part in text.split(",")]
+    chosen = [
+        asked.options[int(part) - 1][0]
+        if part.isdigit() and 1 <= int(part) <= len(asked.options)
+        else part
+        for part in parts
+    ]
+    return ",".join(chosen)
+
+
+def read_line(prompt: str = "> ") -> str:
+    """One line from the terminal; raises InterruptedByUser at the end of input."""
+    try:
+        return input(prompt)
+    except EOFError as error:
+        raise InterruptedByUser(_("Stopped; nothing more was changed.")) from error
+
+
+def read_lines() -> str:
+    """Several lines, ended by an empty one."""
+    lines: list[str] = []
+    while True:
+        line = read_line("> " if not lines else "| ")
+        if not line.strip() or (not lines and line.strip() in ("?", "n", "q")):
+            return "\n".join([*lines, line]).strip()
+        lines.append(line)
+
+
+def confirm(question: str) -> bool:
+    """Yes or no, in either language; Enter means yes."""
+    say.line(f"{question} [{_('yes')}]")
+    answer = read_line().strip().casefold()
+    return answer in ("", "y", "yes", "j", "ja")

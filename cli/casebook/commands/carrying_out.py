@@ -1,0 +1,61 @@
+"""What several commands share between reading their words and printing their outcome."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from casebook.commands import asking
+from casebook.commands.options import given
+from casebook.i18n import _
+from casebook.render import say
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from casebook.actions.outcome import Outcome
+    from casebook.commands.session import Session
+
+
+def set_moment(session: Session, on: str | None) -> None:
+    """Take ``--on`` as the moment of this run, and say how it was read."""
+    if not on:
+        return
+    from datetime import datetime
+
+    from casebook import dates
+    from casebook.i18n import language
+
+    read = dates.read_typed(on, session.desk.now, past=True, format="moment")
+    day, _space, clock = read.partition(" ")
+    now = session.desk.now
+    moment = datetime.fromisoformat(f"{day}T{clock or now.strftime('%H:%M')}")
+    session.at(moment.replace(tzinfo=now.tzinfo))
+    if on.strip() != read and not session.json:
+        say.aside(_("Read as: {date}").format(date=dates.spoken(moment.date(), language())))
+
+
+def finish(session: Session, outcome: Outcome) -> int:
+    """Print what a writing command did."""
+    say.outcome(session, outcome)
+    return 0
+
+
+def move(session: Session, name: str, case: str, options: Mapping[str, Any]) -> int:
+    """Make a move: judged first, then asked, then made."""
+    from casebook.actions import moving
+
+    set_moment(session, options.get("on"))
+    desk = session.desk
+    record = desk.case(case)
+    found = desk.cases.workflow.moves[name]
+    typed = given(options)
+    reader = desk.reader(record)
+    asked = moving.options(desk, record, found)
+    early = {one.name: reader.read(one, typed[one.name]) for one in asked if one.name in typed}
+    moving.require_possible(desk, record, found, early)
+    needed = [one for one in asked if one.name in typed] + [
+        one for one in moving.form(desk, record, found) if one.name not in typed
+    ]
+    values = asking.fill(session, needed, typed, reader, every=True)
+    dry_run = bool(options.get("dry_run"))
+    return finish(session, moving.make(desk, record.id, found, values, dry_run=dry_run))

@@ -1,0 +1,105 @@
+"""Moves as subcommands: every move in ``workflow.json`` becomes ``git case MOVE ID``.
+
+The options come from what the move asks; nothing here knows a move by name.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from casebook import i18n, kit
+from casebook.actions.forms import field
+from casebook.commands import options as opts
+from casebook.i18n import _
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from casebook.commands.session import Session
+
+
+def moves_of(kind: str, session: Session | None) -> dict[str, Any]:
+    """The moves of a kind as data: from the casebook around, else from the starter kit.
+
+    Read as plain JSON, so that help and completion need nothing else; an unreadable file gives
+    no moves here and its findings elsewhere.
+    """
+    root = session.root if session is not None else None
+    moves: dict[str, Any] = _read(root or kit.folder(), kind, "workflow").get("moves", {})
+    return moves
+
+
+def _read(root: Path, kind: str, name: str) -> dict[str, Any]:
+    try:
+        found = json.loads((root / "schemas" / kind / f"{name}.json").read_text("utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return found if isinstance(found, dict) else {}
+
+
+def command_of(name: str, data: dict[str, Any], group: str) -> click.Command:
+    """The command of one move."""
+    label = i18n.label(data.get("label"), name)
+    return MoveCommand(
+        name,
+        params=[opts.case_argument()],
+        callback=_callback(name),
+        short_help=_("Move: {label}.").format(label=label),
+        help=_("Move a case: {label}. All that it asks is saved in one step.").format(label=label),
+        epilog=_("From: {states}").format(states=", ".join(data.get("from", []))),
+        data=data,
+        kind=group,
+    )
+
+
+class MoveCommand(click.Command):
+    """A move's command; its options are made when they are needed, not for the group's help."""
+
+    def __init__(self, *args: Any, data: dict[str, Any], kind: str, **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.data = data
+        self.kind = kind
+
+    def get_params(self, ctx: click.Context) -> list[click.Parameter]:
+        """The argument, an option for every question, and the common ones."""
+        if len(self.params) == 1:
+            session = ctx.find_object(object)
+            root = getattr(session, "root", None) or kit.folder()
+            self.params += self._questions(_read(root, self.kind, "schema"))
+            self.params += opts.common()
+        return super().get_params(ctx)
+
+    def _questions(self, schema: dict[str, Any]) -> list[click.Parameter]:
+        properties = schema.get("properties", {})
+        fields = [field(one, properties[one]) for one in self.data.get("asks", {}) if one in properties]
+        for part in ("adds", "ends"):
+            entry = self.data.get(part)
+            if entry:
+                reference = properties[entry["list"]]["items"]["$ref"].rpartition("/")[2]
+                inner = schema["$defs"][reference]["properties"]
+                known = {one.name for one in fields}
+                fields += [field(one, inner[one]) for one in entry["asks"] if one not in known]
+        found = opts.of_fields(fields)
+        if isinstance(self.data.get("to"), list):
+            found.append(
+                click.Option(
+                    ["--to", f"{opts.FIELD}to"],
+                    multiple=True,
+                    metavar=_("STATE"),
+                    help=", ".join(self.data["to"]),
+                )
+            )
+        return found
+
+
+def _callback(name: str) -> Any:
+    @click.pass_obj
+    def move(session: Session, /, case: str, **options: Any) -> int:
+        from casebook.commands import carrying_out
+
+        return carrying_out.move(session, name, case, options)
+
+    return move

@@ -1,0 +1,92 @@
+"""Options made from schema fields, and the ones every writing command has.
+
+They only collect what was typed; ``asking`` reads it and asks for the rest.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from casebook.i18n import _
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from casebook.actions.forms import Field
+
+FIELD = "field_"  # keeps field names apart from Click's own parameter names
+
+
+def of_fields(fields: Iterable[Field], skip: Sequence[str] = ()) -> list[click.Parameter]:
+    """One option a field: ``--severity-because TEXT``, repeated for several values."""
+    found: list[click.Parameter] = []
+    for asked in fields:
+        if asked.name in skip:
+            continue
+        help_text = asked.label
+        if asked.options:
+            help_text += ": " + ", ".join(value for value, _label in asked.options)
+        found.append(
+            click.Option(
+                [f"--{asked.name.replace('_', '-')}", FIELD + asked.name],
+                multiple=True,
+                metavar=metavar(asked),
+                help=help_text,
+            )
+        )
+    return found
+
+
+def metavar(asked: Field) -> str:
+    """What kind of value an option takes, in one word."""
+    if asked.options:
+        return _("CHOICE")
+    if asked.format in ("date", "moment", "day-or-month", "date-or-no"):
+        return _("DATE")
+    if asked.format == "role":
+        return _("ROLE")
+    if asked.format == "code":
+        return _("CODE")
+    return _("NUMBER") if asked.number else _("TEXT")
+
+
+def given(options: Mapping[str, Any]) -> dict[str, list[str]]:
+    """What was typed for fields, by field name; fields that were not given are left out."""
+    return {
+        name.removeprefix(FIELD): list(value)
+        for name, value in options.items()
+        if name.startswith(FIELD) and value
+    }
+
+
+def common(*, on: bool = True) -> list[click.Parameter]:
+    """``--json``, ``--dry-run`` and, where something happened on a day, ``--on``."""
+    found: list[click.Parameter] = [
+        click.Option(["--json", "as_json"], is_flag=True, help=_("Answer as JSON.")),
+        click.Option(
+            ["--dry-run"], is_flag=True, help=_("Only say what would happen; change nothing.")
+        ),
+    ]
+    if on:
+        found.insert(
+            0,
+            click.Option(
+                ["--on"], metavar=_("DATE"), help=_("When it happened, if not now.")
+            ),
+        )
+    return found
+
+
+def case_argument(*, required: bool = True) -> click.Argument:
+    """The case: its id or the unique end of it; completed from the folder."""
+    return click.Argument(["case"], required=required, shell_complete=_complete_case)
+
+
+def _complete_case(
+    ctx: click.Context, param: click.Parameter, incomplete: str
+) -> list[Any]:
+    from casebook.commands.completing import case_ids
+
+    return case_ids(ctx, incomplete)

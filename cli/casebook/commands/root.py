@@ -1,0 +1,148 @@
+"""The Click groups: commands found by folder, moves made from workflow data, Click's own errors.
+
+A command is a module in ``umbrella``, ``case`` or ``policy``; nothing is listed here by name.
+"""
+
+from __future__ import annotations
+
+import pkgutil
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from casebook.errors import InterruptedByUser, UsageError
+from casebook.i18n import _
+
+if TYPE_CHECKING:
+    from casebook.commands.session import Session
+
+HELP = {
+    "umbrella": "Social-media incidents and rules of a school, as text files with a history.",
+    "case": "Incidents: from report to closed.",
+    "policy": "The rules and procedures of the school.",
+}
+SETTINGS = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
+PACKAGE = "casebook.commands"
+
+
+def invoke(session: Session, group: str) -> int:
+    """Run the words of ``session`` in ``group``; answers the exit code."""
+    root = Commands(group, session)
+    try:
+        answer = root.main(
+            args=session.words,
+            prog_name=session.program,
+            standalone_mode=False,
+            obj=session,
+            windows_expand_args=False,
+        )
+    except click.exceptions.NoArgsIsHelpError as error:
+        raise UsageError(error.format_message()) from error
+    except click.UsageError as error:
+        raise UsageError(*_usage(error)) from error
+    except click.Abort as error:
+        raise InterruptedByUser(_("Stopped; nothing more was changed.")) from error
+    return answer if isinstance(answer, int) else 0
+
+
+def _usage(error: click.UsageError) -> tuple[str, str]:
+    path = error.ctx.command_path if error.ctx is not None else ""
+    hint = _("See: {command}").format(command=f"{path} -h") if path else ""
+    return error.format_message(), hint
+
+
+class Commands(click.Group):
+    """A group whose commands are the modules of a folder, and the moves of a kind."""
+
+    def __init__(self, group: str, session: Session | None = None) -> None:
+        super().__init__(
+            name=group,
+            help=_(HELP[group]),
+            context_settings=SETTINGS,
+            invoke_without_command=True,
+            callback=_bare(group),
+            params=shared_options(),
+        )
+        self.group = group
+        self.session = session
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Names of the folder's modules and, for cases, of the moves."""
+        package = import_module(f"{PACKAGE}.{self.group}")
+        names = [
+            module.name.rstrip("_").replace("_", "-")
+            for module in pkgutil.iter_modules(package.__path__)
+            if module.name != "bare"
+        ]
+        return sorted({*names, *self._moves()})
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command of that name: a module, or a move."""
+        name = cmd_name.replace("-", "_")
+        package = import_module(f"{PACKAGE}.{self.group}")
+        known = {module.name for module in pkgutil.iter_modules(package.__path__)}
+        for candidate in (name, f"{name}_"):
+            if candidate in known and candidate != "bare":
+                module = import_module(f"{PACKAGE}.{self.group}.{candidate}")
+                command: click.Command = module.command
+                return command
+        moves = self._moves()
+        if cmd_name in moves:
+            from casebook.commands.moves import command_of
+
+            return command_of(cmd_name, moves[cmd_name], self.group)
+        return None
+
+    def _moves(self) -> dict[str, Any]:
+        if self.group != "case":
+            return {}
+        from casebook.commands.moves import moves_of
+
+        return moves_of("case", self.session)
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """As Click does, with the nearest commands named in the user's language."""
+        try:
+            return super().resolve_command(ctx, args)
+        except click.UsageError as error:
+            raise _unknown(self, ctx, args[0]) from error
+
+
+def _unknown(group: Commands, ctx: click.Context, typed: str) -> UsageError:
+    from difflib import get_close_matches
+
+    near = get_close_matches(typed, group.list_commands(ctx), n=2)
+    hint = _("See: {command}").format(command=f"{ctx.command_path} -h")
+    if near:
+        hint = _("Did you mean: {options}?").format(options=", ".join(near)) + " " + hint
+    return UsageError(
+        _('"{command}" is not a command of {program}.').format(
+            command=typed, program=ctx.command_path
+        ),
+        hint,
+    )
+
+
+def _bare(group: str) -> Any:
+    @click.pass_context
+    def bare(ctx: click.Context, /, **options: Any) -> int | None:
+        if ctx.invoked_subcommand is not None:
+            return None
+        module = import_module(f"{PACKAGE}.{group}.bare")
+        answer: int = module.run(ctx.obj, **options)
+        return answer
+
+    return bare
+
+
+def shared_options() -> list[click.Parameter]:
+    """Options every group shows; ``-C`` and ``--lang`` are taken off before Click sees them."""
+    return [
+        click.Option(["-C", "folder"], metavar="DIR", expose_value=False, help=_("Work there.")),
+        click.Option(["--lang"], metavar="nl|en", expose_value=False, help=_("Language.")),
+        click.Option(["--json", "as_json"], is_flag=True, help=_("Answer as JSON.")),
+        click.Option(["--mine"], is_flag=True, help=_("Only what your role has to do.")),
+    ]

@@ -1,0 +1,230 @@
+"""Printing: results, questions and refusals, in the order result, next command, details.
+
+What is printed is put together elsewhere; this module knows the terminal.
+"""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, Any
+
+from casebook.errors import FoundError
+from casebook.i18n import _, ngettext
+from casebook.render import text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from casebook.actions.forms import Field
+    from casebook.actions.hooking import HookAnswer
+    from casebook.actions.outcome import Next, Outcome, Refusal
+    from casebook.errors import CasebookError
+    from casebook.finding import Finding
+
+WIDEST = 100
+SHOWN = 60  # findings printed in a refusal before the rest is counted
+
+
+def width() -> int:
+    """Columns to write in: the terminal's, at most 100."""
+    import shutil
+
+    return min(shutil.get_terminal_size((80, 24)).columns, WIDEST)
+
+
+def line(words: str = "") -> None:
+    """One paragraph on standard output, wrapped."""
+    print("\n".join(text.wrap(words, width())) if words else "")
+
+
+def lines(words: Iterable[str]) -> None:
+    """Ready-made lines on standard output, as they are."""
+    for one in words:
+        print(one)
+
+
+def aside(words: str) -> None:
+    """One paragraph on standard error: not part of the answer."""
+    print("\n".join(text.wrap(words, width())), file=sys.stderr)
+
+
+def answer(data: dict[str, Any]) -> None:
+    """A JSON answer."""
+    from casebook.render import as_json
+
+    print(as_json.dump(data))
+
+
+def _wants_json(session: Any) -> bool:
+    return session is not None and bool(session.json)
+
+
+# -- results ---------------------------------------------------------------------------------
+
+
+def outcome(session: Any, one: Outcome) -> None:
+    """What a writing command did, what comes next, and the details."""
+    if _wants_json(session):
+        from casebook.render import as_json
+
+        answer(as_json.outcome(one))
+        return
+    if one.dry_run:
+        line(_("Nothing was changed; this is what would happen:"))
+    said = one.message
+    if one.entry_label:
+        said += f" {one.entry} ({one.entry_label})"
+    line(said)
+    if one.path and one.origin == "" and one.target:
+        line(_("File: {path}").format(path=one.path))
+    coming(one.next)
+    for title in one.fulfils:
+        line(_("Step done: {step}").format(step=title))
+    for detail in one.details:
+        line(detail)
+    warnings(one.findings)
+
+
+def coming(one: Next | None) -> None:
+    """The next step, by when, and its command."""
+    if one is None:
+        return
+    when = ""
+    if one.due is not None:
+        when = text.day(one.due)
+        when = _(" (late: {day})").format(day=when) if one.overdue else f" ({when})"
+    line(_("Next: {what}{when}").format(what=one.text, when=when))
+    print(f"  {text.command(one.argv)}")
+
+
+def warnings(found: Sequence[Finding]) -> None:
+    """Warnings, one paragraph each."""
+    for one in found:
+        line(_("Warning: {message}. {remedy}").format(message=one.message, remedy=one.remedy))
+
+
+def findings(found: Iterable[Finding]) -> None:
+    """Findings, one line each, unwrapped so that editors can jump to them."""
+    for one in found:
+        print(text.finding_line(one))
+
+
+# -- questions -------------------------------------------------------------------------------
+
+
+def question(asked: Field) -> None:
+    """A question with its numbered choices; what Enter takes stands in brackets."""
+    said = asked.question
+    given = asked.option_label(asked.default) if asked.default else ""
+    if not given and asked.fill.startswith(("today", "now")):
+        given = _("today")
+    if given:
+        said += f" [{given}]"
+    elif not asked.required:
+        said += _(" [Enter: leave open]")
+    line(said)
+    if asked.options:
+        shown = [f"{number} {label}" for number, (_v, label) in enumerate(asked.options, 1)]
+        _columns(shown)
+        if asked.many:
+            line(_("(several: 1,3)"))
+    elif asked.long:
+        line(_("(several lines are possible; an empty line ends)"))
+
+
+def _columns(shown: Sequence[str]) -> None:
+    room = width() - 2
+    size = max(len(one) for one in shown) + 2
+    count = max(1, room // size)
+    for start in range(0, len(shown), count):
+        row = "".join(one.ljust(size) for one in shown[start : start + count])
+        print(f"  {row}".rstrip())
+
+
+def explanation(asked: Field) -> None:
+    """What a question means and how it can be answered."""
+    line(_("{label}: field {name}.").format(label=asked.label, name=asked.name))
+    if asked.options:
+        line(_("Type a number, a word, or the beginning of a word."))
+    elif asked.format in ("date", "moment", "day-or-month", "date-or-no"):
+        line(_("Type a day: 20-11-2026, 2026-11-20, today, yesterday, Monday."))
+    elif asked.format == "code":
+        line(_("Type codes such as P1, or a role that one person has, such as victim."))
+    else:
+        line(_("Type a text. Use codes and roles, no names."))
+
+
+# -- refusals --------------------------------------------------------------------------------
+
+
+def failure(error: CasebookError, session: Any) -> None:
+    """A refusal: what, why, what to do; with JSON as an object on standard output."""
+    refused: Refusal | None = getattr(error, "refusal", None)
+    if _wants_json(session):
+        from casebook.render import as_json
+
+        if refused is not None:
+            answer(as_json.refusal(refused))
+        elif isinstance(error, FoundError):
+            answer({**as_json.error(error), **as_json.findings(error.findings)})
+        else:
+            answer(as_json.error(error))
+        return
+    if refused is not None and refused.blockers:
+        _refusal(refused)
+    else:
+        aside(error.message)
+        if isinstance(error, FoundError):
+            for one in error.findings[:SHOWN]:
+                print(text.finding_line(one), file=sys.stderr)
+        if error.hint:
+            aside(error.hint)
+    _typed_back(session)
+
+
+def _refusal(refused: Refusal) -> None:
+    number = len(refused.blockers)
+    aside(
+        ngettext(
+            "Cannot do this yet: {move}. {number} thing is missing; nothing was changed.",
+            "Cannot do this yet: {move}. {number} things are missing; nothing was changed.",
+            number,
+        ).format(move=refused.label, number=number)
+    )
+    for count, one in enumerate(refused.blockers, 1):
+        for part in text.wrap(one.message, width(), "   ", f"{count}. "):
+            print(part, file=sys.stderr)
+        print(f"   {text.command(one.argv)}", file=sys.stderr)
+    aside(_("One by one: git case next {case}").format(case=refused.id.rpartition("-")[2]))
+
+
+def _typed_back(session: Any) -> None:
+    """Text typed at prompts is printed back, so that nothing is lost."""
+    typed = getattr(session, "typed", None)
+    if typed:
+        aside(_("What you typed, so that it is not lost:"))
+        for one in typed:
+            print(text.safe(one), file=sys.stderr)
+
+
+def interrupted(session: Any) -> None:
+    """Ctrl-C."""
+    print(file=sys.stderr)
+    aside(_("Stopped; nothing more was changed."))
+    _typed_back(session)
+
+
+def bug(log: str, session: Any) -> None:
+    """Our own error: one line, and where the log is."""
+    message = _("This is an error in casebook itself, not yours. Details without texts: {log}")
+    if _wants_json(session):
+        answer({"error": {"exit": 70, "kind": "bug", "message": message.format(log=log)}})
+    else:
+        aside(message.format(log=log))
+        _typed_back(session)
+
+
+def hook_answer(one: HookAnswer) -> None:
+    """The hook's answer: the first line stands alone, for programs that show only that."""
+    for said in one.lines:
+        print(said, file=sys.stderr)
