@@ -28,11 +28,11 @@ def moves_of(kind: str, session: Session | None) -> dict[str, Any]:
     no moves here and its findings elsewhere.
     """
     root = session.root if session is not None else None
-    moves: dict[str, Any] = _read(root or kit.folder(), kind, "workflow").get("moves", {})
+    moves: dict[str, Any] = read_data(root or kit.folder(), kind, "workflow").get("moves", {})
     return moves
 
 
-def _read(root: Path, kind: str, name: str) -> dict[str, Any]:
+def read_data(root: Path, kind: str, name: str) -> dict[str, Any]:
     try:
         found = json.loads((root / "schemas" / kind / f"{name}.json").read_text("utf-8"))
     except (OSError, ValueError):
@@ -68,7 +68,7 @@ class MoveCommand(click.Command):
         if len(self.params) == 1:
             session = ctx.find_object(object)
             root = getattr(session, "root", None) or kit.folder()
-            self.params += self._questions(_read(root, self.kind, "schema"))
+            self.params += self._questions(read_data(root, self.kind, "schema"))
             self.params += opts.common()
         return super().get_params(ctx)
 

@@ -1,0 +1,45 @@
+"""``git case list``: the cases, most urgent first; unreadable files are named."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from casebook.i18n import _
+
+if TYPE_CHECKING:
+    from casebook.commands.session import Session
+
+
+@click.command("list", short_help=_("The open cases, most urgent first."))
+@click.option("--all", "all_", is_flag=True, help=_("Also those that have ended."))
+@click.option("--state", metavar=_("STATE"), default="", help=_("Only in this state."))
+@click.option("--type", "type_", metavar=_("TYPE"), default="", help=_("Only of this type."))
+@click.option("--owner", metavar=_("ROLE"), default="", help=_("Only of this owner."))
+@click.option("--overdue", is_flag=True, help=_("Only what is late."))
+@click.option("--school-year", metavar="2026-2027", default="", help=_("Only reported then."))
+@click.option("--json", "as_json", is_flag=True, help=_("Answer as JSON."))
+@click.pass_obj
+def command(session: Session, /, **options: Any) -> int:
+    """List the cases, most urgent first. Files that cannot be read are named; then the exit is 1."""
+    from casebook.actions import reading
+    from casebook.render import pages, say
+
+    desk = session.desk
+    wanted = reading.wanted(
+        desk,
+        all_=options["all_"],
+        state=options["state"],
+        type_=options["type_"],
+        owner=options["owner"],
+        overdue=options["overdue"],
+        school_year=options["school_year"],
+    )
+    found = reading.cases(desk, wanted)
+    if session.json:
+        say.answer(pages.listing_data(found))
+    else:
+        say.lines(pages.listing(found, say.width()))
+        say.findings(found.unreadable)
+    return 1 if found.unreadable else 0

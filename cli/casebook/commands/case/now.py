@@ -1,0 +1,32 @@
+"""``git case now``: the first hour on one page, without recording anything."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from casebook.i18n import _
+
+if TYPE_CHECKING:
+    from casebook.commands.session import Session
+
+
+@click.command("now", short_help=_("The first hour on one page."))
+@click.argument("type_", metavar="TYPE")
+@click.option("--json", "as_json", is_flag=True, help=_("Answer as JSON."))
+@click.pass_obj
+def command(session: Session, type_: str, as_json: bool) -> int:
+    """What to do in the first hour, whom to call, who must know. Nothing is recorded."""
+    from casebook.actions import creating
+    from casebook.render import pages, say
+
+    desk = session.desk
+    chosen = creating.find_type(desk, type_)
+    school = desk.policy.school
+    contacts = desk.policy.reference("contacts")
+    if as_json:
+        say.answer(pages.first_hour_data(chosen, school, contacts))
+    else:
+        say.lines(pages.first_hour(chosen, school, contacts, say.width()))
+    return 0

@@ -1,0 +1,45 @@
+"""``git case skip``: a step, action or message is not needed, because."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from casebook.actions.forms import Field
+from casebook.commands import asking, carrying_out
+from casebook.commands import options as opts
+from casebook.i18n import _
+
+if TYPE_CHECKING:
+    from casebook.commands.session import Session
+
+
+@click.command(
+    "skip",
+    short_help=_("Mark a step, action or message as not needed, with the reason."),
+    params=[
+        opts.case_argument(),
+        click.Argument(["item"]),
+        click.Option(["--because"], metavar=_("TEXT"), help=_("Why it is not needed.")),
+        click.Option(["--by"], metavar=_("ROLE"), default="", help=_("Who decided so.")),
+        *opts.common(),
+    ],
+)
+@click.pass_obj
+def command(session: Session, /, case: str, item: str, **options: Any) -> int:
+    """Mark a step, action or message as not needed here; the reason is kept."""
+    from casebook.actions import marking
+
+    carrying_out.set_moment(session, options["on"])
+    desk = session.desk
+    record = desk.case(case)
+    marking.place(desk, record, item)
+    asked = Field("because", _("because"), _("Why is it not needed here?"), required=True)
+    given = {"because": [options["because"]]} if options["because"] else {}
+    values = asking.fill(session, [asked], given, desk.reader(record))
+    if options["by"]:
+        values["by"] = options["by"]
+    return carrying_out.finish(
+        session, marking.skip(desk, record.id, item, values, dry_run=options["dry_run"])
+    )
