@@ -96,7 +96,7 @@ def documents(draw: st.DrawFn) -> Document:
         value = draw(entries(name[0].upper()) if lists else flat_value(""))
         lines += [f"{name}:{value[0]}", *value[1:]]
         if draw(st.integers(0, 3)) == 0:
-            lines.append(draw(st.sampled_from(["", "# remark", "  # indented remark"])))
+            lines.append(draw(st.sampled_from(["", "# remark", " # indented remark"])))
     lines += ["---", *draw(st.lists(st.sampled_from(["", "Tekst", "## Logboek"]), max_size=3))]
     end = draw(st.sampled_from(["\n", "\r\n"]))
     text = end.join(lines) + draw(st.sampled_from(["", end]))
@@ -277,7 +277,12 @@ def test_removing_a_key_only_removes_lines(document: Document, data: st.DataObje
             apply(document, [RemoveKey(("id",))])
         return
     key = data.draw(st.sampled_from(removable))
-    after = apply(document, [RemoveKey((key,))])
+    try:
+        after = apply(document, [RemoveKey((key,))])
+    except EditError:  # an indented remark below it would become part of a text above it
+        assert "|" in document.text or ">" in document.text
+        assert "    # remark" in document.text
+        return
     assert after.data == {k: v for k, v in document.data.items() if k != key}
     assert numstat(document, after)[0] == 0
 

@@ -37,6 +37,7 @@ _DIRECTION: Final = "\u202a-\u202e\u2066-\u2069"
 FORBIDDEN: Final = re.compile(
     f"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029{_DIRECTION}\ud800-\udfff\ufffe\uffff]"
 )
+IN_VALUE: Final = re.compile(FORBIDDEN.pattern[:-1] + "\r]")  # a line end of a value is LF
 BIDI: Final = re.compile(f"[{_DIRECTION}]")
 
 
@@ -48,7 +49,7 @@ def decode(raw: bytes, path: str) -> tuple[str | None, list[Finding]]:
     if raw.startswith(BOM):
         found.append(report(path, 1, 1, "byte-order-mark"))
     try:
-        text = raw.decode("utf-8-sig" if found else "utf-8")
+        text = raw.decode().removeprefix("\ufeff")
     except UnicodeDecodeError as error:
         return None, [_not_utf8(raw, path, error.start)]
     if not text.strip():
@@ -68,7 +69,7 @@ def place_of(text: str, index: int) -> tuple[int, int]:
 
 
 def refused_character(path: str, place: tuple[int, int], character: str) -> Finding:
-    """The finding for a character that ``FORBIDDEN`` matches."""
+    """The finding for a character that ``FORBIDDEN`` or ``IN_VALUE`` matches."""
     check = "bidi-character" if BIDI.match(character) else "control-character"
     if character == "\0":
         check = "nul-character"

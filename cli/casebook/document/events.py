@@ -23,7 +23,7 @@ try:
 except ImportError:  # pragma: no cover - PyYAML without libyaml: same results, much slower
     from yaml.loader import BaseLoader as _Parser  # type: ignore[assignment]
 
-from casebook.document.decoding import FORBIDDEN, refused_character
+from casebook.document.decoding import IN_VALUE, refused_character
 from casebook.document.syntax import explained
 from casebook.document.words import named, report
 
@@ -48,6 +48,9 @@ KEY: Final = re.compile(
 )
 
 
+_ASKED: Final = re.compile(r"(?:^|[{,\[])[ \t-]*\?[ \t]+\Z", re.MULTILINE)
+
+
 class _Stop(Exception):  # noqa: N818 - not an error: the caps of a file are reached
     """Nothing further is read."""
 
@@ -55,7 +58,7 @@ class _Stop(Exception):  # noqa: N818 - not an error: the caps of a file are rea
 class Loader:
     """Reads one block of fields; ``findings`` holds what is wrong, in the order of the text."""
 
-    __slots__ = ("_cuts", "_left", "_next", "_path", "_text", "findings")
+    __slots__ = ("_asks", "_cuts", "_left", "_next", "_path", "_text", "findings")
 
     def __init__(self, text: str, path: str, parser: Callable[[str], Any] = PARSER) -> None:
         self.findings: list[Finding] = []
@@ -64,13 +67,14 @@ class Loader:
         self._next = parser(text).get_event
         self._left = MOST_VALUES
         self._cuts = " #" in text
+        self._asks = "? " in text
 
     def load(self) -> dict[str, Value]:
         """The fields; to be used only when no finding is an error."""
         try:
             return self._document()
         except MarkedYAMLError as error:
-            self.findings.append(explained(error, self._text, self._path))
+            self._add(explained(error, self._text, self._path))
         except _Stop:
             pass
         return {}
@@ -92,6 +96,9 @@ class Loader:
                 self._say("front-matter-empty", root)
         else:
             empty = type(root) is ScalarEvent and not root.value
+            if empty:  # a directive below the first fence ends the block before it began
+                self._next()
+                self._next()
             self._say("front-matter-empty" if empty else "front-matter-not-fields", root)
             raise _Stop
         end = self._next()
@@ -112,7 +119,14 @@ class Loader:
                 self._say("anchor-or-alias" if type(key) is AliasEvent else "key-not-plain", key)
                 raise _Stop
             name = key.value
-            if key.style or key.anchor or key.tag or not (name.isidentifier() and name.isascii()):
+            if (
+                key.style
+                or key.anchor
+                or key.tag
+                or not (name.isidentifier() and name.isascii())
+                or name in NULLS
+                or self._asks
+            ):
                 self._judge_key(key)
             if name in out:
                 first = next(other for other in keys if other.value == name)
@@ -161,7 +175,7 @@ class Loader:
             elif self._cuts and text:
                 self._judge_cut(event.end_mark)
         elif style == '"':
-            bad = FORBIDDEN.search(text)
+            bad = IN_VALUE.search(text)
             if bad:
                 self.findings.append(refused_character(self._path, _place(event), bad[0]))
         if is_id and not text.isascii():
@@ -184,15 +198,22 @@ class Loader:
         """A key that is more than a plain ASCII word: quoted, with signs, a number, hidden."""
         self._refuse_properties(key)
         name = key.value
-        bad = FORBIDDEN.search(name)
+        bad = IN_VALUE.search(name)
         if bad:
             self.findings.append(refused_character(self._path, _place(key), bad[0]))
         elif name == "<<" and not key.style:
             self._say("merge-key", key)
         elif HIDDEN.search(name):
             self._judge_hidden(key)
-        elif not (name.strip() == name != "" if key.style in ("'", '"') else KEY.match(name)):
+        elif not self._is_plain(key):
             self._say("key-not-plain", key)
+
+    def _is_plain(self, key: Any) -> bool:
+        """Whether a key is a word, or quoted; and not behind a question mark, known to few."""
+        name, start = key.value, key.start_mark.index
+        if self._asks and _ASKED.search(self._text, max(0, start - 80), start):
+            return False
+        return name.strip() == name != "" if key.style in ("'", '"') else bool(KEY.match(name))
 
     def _judge_hidden(self, event: Any) -> None:
         hidden = HIDDEN.search(event.value)
@@ -210,7 +231,13 @@ class Loader:
                 self.findings.append(report(self._path, *place, "comment-cuts-value"))
 
     def _say(self, check: str, event: Any, **values: Any) -> None:
-        self.findings.append(report(self._path, *_place(event), check, **values))
+        self._add(report(self._path, *_place(event), check, **values))
+
+    def _add(self, finding: Finding) -> None:
+        """One finding of a kind per line is enough."""
+        last = self.findings[-1] if self.findings else None
+        if not last or (last.check, last.line) != (finding.check, finding.line):
+            self.findings.append(finding)
 
 
 def _place(event: Any) -> tuple[int, int]:

@@ -173,7 +173,7 @@ def broken_promises(before: Document, after: Document) -> list[Finding]:
 def _spans(body: str) -> list[tuple[_Span, str]]:
     """Every heading with what follows it up to the next one."""
     headings = list(_HEADING.finditer(body))
-    ends = [match.start() for match in headings[1:]] + [len(body)]
+    ends = [*(match.start() for match in headings), len(body)][1:]
     spans = []
     for match, end in zip(headings, ends, strict=True):
         text = min(match.end() + 1, end)

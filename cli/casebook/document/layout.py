@@ -127,26 +127,17 @@ def _node(event: Any, following: Callable[[], Any], text: str) -> Node:
 def _end_of_block_text(text: str, start: int, end: int, value: str) -> int:
     """The end of the last line that belongs to a ``|`` or ``>`` text, without its line end.
 
-    The parser's mark runs over the blank lines and remarks that follow.
+    The parser's mark runs over the blank lines that follow.
     """
     head_end = text.find("\n", start, end)
     if head_end < 0:
         return len(text[start:end].split("#", maxsplit=1)[0].rstrip()) + start
     last = position = head_end
-    indent = None
     while position + 1 < end:
         stop = text.find("\n", position + 1, end)
         stop = end if stop < 0 else stop
-        line = text[position + 1 : stop]
+        blank = not text[position + 1 : stop].strip()
         position = stop
-        if line.strip():
-            width = len(line) - len(line.lstrip(" "))
-            if indent is None:  # spaces that are part of the text do not count
-                first = value.lstrip("\n")
-                indent = width - (len(first) - len(first.lstrip(" ")))
-            if width < indent and line.lstrip(" ").startswith("#"):
-                break
-            last = stop
-        elif value.endswith("\n\n") or not value.strip("\n"):
+        if not blank or value.endswith("\n\n") or not value.strip("\n"):
             last = stop
     return last - 1 if text[last - 1 : last] == "\r" else last

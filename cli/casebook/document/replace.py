@@ -33,7 +33,7 @@ def replaced(lines: Lines, parent: Node, number: int, value: str | list[str], *,
         if isinstance(value, str) and not flow:
             block = block_text(value, parent.column + STEP)
         return _replace_text(lines, node, new, block)
-    if isinstance(value, list) and value and _is_one_per_line(lines, node):
+    if isinstance(value, list) and value and node.values and _is_one_per_line(lines, node):
         return _rewrite_lines(lines, node, value)
     return _replace_list(lines, parent.keys[number], node, new)
 

@@ -66,7 +66,7 @@ class _Splicer:
             following = text[end:]
             end += len(following) - len(following.lstrip())
             start = key.start
-        return text[:start] + text[end:]
+        return text[:start] + text[self._past_blanks(start, end) :]
 
     def add_entry(self, edit: AddEntry) -> str:
         """An entry appended to a list; the list is made where there is none."""
@@ -101,11 +101,20 @@ class _Splicer:
             return self._cut_from_flow(number, node.values, node.values)
         entry, text = node.values[number], self.lines.text
         start = self.lines.start(self.lines.dash(entry.start))
-        text = text[:start] + text[self.lines.end(entry.end) :]
+        text = text[:start] + text[self._past_blanks(start, self.lines.end(entry.end)) :]
         if len(node.values) == 1:
             colon = self.lines.after_colon(key)
             text = text[:colon] + " []" + text[colon:]
         return text
+
+    def _past_blanks(self, start: int, end: int) -> int:
+        """Blank lines behind a removed part go with it where a ``|+`` text would swallow them."""
+        before = [leaf for leaf in self.root.leaves() if leaf.start < start]
+        text = self.lines.text
+        if before and before[-1].style in ("|", ">") and "+" in text[before[-1].start :][:3]:
+            while end < len(text) and not text[end : self.lines.end(end)].strip():
+                end = self.lines.end(end)
+        return end
 
     def _add_to_flow(self, parent: Node, field: str, after: Sequence[str]) -> str:
         """A field or entry between brackets."""

@@ -27,6 +27,7 @@ _PROBLEMS: Final = (
     ("could not find expected ':'", "line-without-field"),
     ("not allowed in this context", "indentation-wrong"),
     ("are not allowed here", "indentation-wrong"),
+    ("<document start>", "indentation-wrong"),
     ("wrong indentation", "indentation-wrong"),
 )
 _CONTEXTS: Final = (
@@ -40,6 +41,7 @@ _CONTEXTS: Final = (
     ("block mapping", "indentation-wrong"),
     ("block collection", "indentation-wrong"),
 )
+_OPENERS: Final = ("quote-unclosed", "list-unclosed", "line-without-field")
 _SIGNS: Final = {"&": "anchor-or-alias", "*": "anchor-or-alias", "!": "tag"}
 _START_OF_VALUE: Final = re.compile(r"\s*(?:- +)*(?:[\w.@/+-]+\s*:\s+)?")
 _LONG_FENCE: Final = re.compile(r"-{4,}\s*$")
@@ -49,10 +51,12 @@ def explained(error: MarkedYAMLError, text: str, path: str) -> Finding:
     """The finding for a text that the parser refused."""
     mark: Any = error.problem_mark
     check = _check(error)
-    if check in ("quote-unclosed", "list-unclosed") and error.context_mark:
+    if check in _OPENERS and error.context_mark:
         mark = error.context_mark
     lines = text.split("\n")
     number = min(mark.line, len(lines) - 1)
+    if number and lines[number - 1].startswith("%"):  # the parser stumbles one line later
+        number -= 1
     line = lines[number].rstrip("\r")
     check, column = _look(check, line, mark)
     character = line[column : column + 1]

@@ -91,7 +91,7 @@ def expected(data: dict[str, Value], edit: FieldEdit) -> dict[str, Value]:
         case RemoveEntry():
             entries = _entries(out, edit.key)
             out[edit.key] = [entry for entry in entries if entry is not _by_id(entries, edit.id)]
-        case RemoveKey():
+        case _:
             parent = _walk(out, edit.pointer[:-1])
             name = edit.pointer[-1]
             if not isinstance(parent, dict) or name not in parent:
