@@ -152,7 +152,7 @@ class Reader:
         if asked.format in CODES:
             return self.codes(text)
         if asked.format == "role":
-            return [self._role(text)]
+            return [self.role(text)]
         if asked.format in (*DAYS, "moment"):
             return [self._day(asked, text)]
         return [text]
@@ -178,7 +178,8 @@ class Reader:
             )
         return known[role]
 
-    def _role(self, typed: str) -> str:
+    def role(self, typed: str) -> str:
+        """The id of a role: one of the school's, by id or label, or any other single word."""
         wanted = plain(typed)
         names: dict[str, str] = {}
         for identity, row in self.roles.items():

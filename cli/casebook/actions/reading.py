@@ -58,6 +58,36 @@ class Filter:
     school_year: str = ""
 
 
+def wanted(
+    desk: Desk,
+    *,
+    all_: bool = False,
+    state: str = "",
+    type_: str = "",
+    owner: str = "",
+    overdue: bool = False,
+    school_year: str = "",
+) -> Filter:
+    """The filter that was typed: ids or labels in either language; raises UsageError."""
+    from casebook.actions.creating import find_type
+    from casebook.actions.forms import choose
+
+    states = desk.cases.workflow.states
+    chosen = state and choose(
+        state,
+        [(one.id, state_label(desk.cases, one.id)) for one in states.values()],
+        {one.id: one.label for one in states.values()},
+    )
+    return Filter(
+        all=all_,
+        state=chosen,
+        type=find_type(desk, type_).id if type_ else "",
+        owner=desk.reader().role(owner) if owner else "",
+        overdue=overdue,
+        school_year=school_year,
+    )
+
+
 def readable(desk: Desk) -> Iterator[Record | Finding]:
     """Every case file in order of its path: a record, or its first finding when unreadable."""
     kind = desk.cases

@@ -90,11 +90,16 @@ def ask(session: Session, asked: Field, reader: Reader) -> str | list[str]:
                 return [asked.default] if asked.many and asked.default else asked.default
             say.line(_("An answer is needed here (? explains, Ctrl-C stops)."))
             continue
-        session.typed.append(text)
         try:
-            return reader.read(asked, [_by_number(asked, text)])
+            return read_answer(session, asked, reader, text)
         except UsageError as error:
             say.line(f"{error.message} {error.hint}".strip())
+
+
+def read_answer(session: Session, asked: Field, reader: Reader, text: str) -> str | list[str]:
+    """What was typed at a prompt, read; raises UsageError. It is kept to be printed back."""
+    session.typed.append(text)
+    return reader.read(asked, [_by_number(asked, text)])
 
 
 def _by_number(asked: Field, text: str) -> str:
@@ -134,3 +139,23 @@ def confirm(question: str) -> bool:
     say.line(f"{question} [{_('yes')}]")
     answer = read_line().strip().casefold()
     return answer in ("", "y", "yes", "j", "ja")
+
+
+def choose_type(session: Session) -> str:
+    """The type of a new case, asked; raises UsageError with all types where nobody can be asked."""
+    from casebook.actions.forms import Field
+
+    types = session.desk.cases.types
+    if not session.interactive:
+        raise UsageError(
+            _("Which kind of case?"), _("Choose one of: {options}").format(options=", ".join(types))
+        )
+    asked = Field(
+        "type",
+        _("kind of case"),
+        _("What kind of incident is it?"),
+        required=True,
+        options=tuple((one.id, one.label) for one in types.values()),
+        names={one.id: one.labels for one in types.values()},
+    )
+    return str(ask(session, asked, session.desk.reader()))

@@ -1,0 +1,42 @@
+"""``git case edit``: open a case in the user's own editor, then save what changed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from casebook.commands import options as opts
+from casebook.commands import saving
+from casebook.i18n import _
+
+if TYPE_CHECKING:
+    from casebook.commands.session import Session
+
+
+@click.command(
+    "edit",
+    short_help=_("Open a case in your editor."),
+    params=[
+        opts.case_argument(),
+        click.Argument(["section"], required=False),
+        click.Option(["--editor"], metavar=_("COMMAND"), help=_("Another editor than your own.")),
+        *opts.common(on=False),
+    ],
+)
+@click.pass_obj
+def command(session: Session, /, case: str, section: str | None, **options: Any) -> int:
+    """Open a case in your editor, at a section (persons, talks …) when named; then save it."""
+    from casebook.actions import editing
+
+    desk = session.desk
+    identity = desk.find_case(case)
+    path = desk.cases.path_of(identity)
+    assert path is not None  # noqa: S101 - found by its path
+    line = editing.line_of(desk, path, section or "")
+    argv = editing.editor(desk, options["editor"], desk.casebook.root / path, line)
+    if options["dry_run"]:
+        click.echo(" ".join(argv))
+        return 0
+    editing.open_in(argv)
+    return saving.save(session, [path])

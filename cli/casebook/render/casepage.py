@@ -1,0 +1,218 @@
+"""One case on one screen, and its list of things to do. Pure: values in, lines out."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from casebook.actions.outlook import as_blocker
+from casebook.document import journal
+from casebook.i18n import _, language
+from casebook.pattern import values
+from casebook.procedure import norm_text
+from casebook.render import as_json, text
+from casebook.world import state_label
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from casebook.actions.outlook import Outlook
+    from casebook.catalogue import Kind
+    from casebook.procedure import StepStatus
+    from casebook.record import Record
+
+HEAD = ("id", "type", "state", "summary")
+LAST_ENTRIES = 3
+MARKS = {"done": "x", "skipped": "-", "open": " "}
+
+
+def page(kind: Kind, coming: Outlook, width: int, *, full: bool) -> list[str]:
+    """The case: head, fields, entries, what comes next, the end of the journal."""
+    record = coming.record
+    known = kind.types.get(record.text("type"))
+    label = known.label if known is not None else record.text("type")
+    lines = text.wrap(
+        f"{record.id}  {label}  {state_label(kind, record.state)}", width
+    )
+    lines += [*text.wrap(record.text("summary"), width), ""]
+    lines += _next(coming, width)
+    for name, value in record.data.items():
+        if name in HEAD:
+            continue
+        if isinstance(value, list) and any(isinstance(one, dict) for one in value):
+            lines += _entries(kind, record, name, width, full=full)
+        elif values(value):
+            said = ", ".join(kind.value_label(one, name) for one in values(value))
+            lines += text.wrap(f"{kind.field_label(name)}: {said}", width, "    ")
+    return [*lines, *_journal(record, width, full=full)]
+
+
+def _next(coming: Outlook, width: int) -> list[str]:
+    if coming.next is None:
+        return []
+    one = coming.next
+    when = f" ({text.day(one.due)})" if one.due is not None else ""
+    late = _(" late") if one.overdue else ""
+    return [
+        *text.wrap(_("Next: {what}{when}").format(what=one.text, when=when) + late, width),
+        f"  {text.command(one.argv)}",
+        "",
+    ]
+
+
+def _entries(kind: Kind, record: Record, name: str, width: int, *, full: bool) -> list[str]:
+    lines = ["", kind.field_label(name).capitalize()]
+    for entry in record.entries(name):
+        code = str(entry.get("id", ""))
+        shown = kind.value_label(code, name, "id")
+        said = []
+        for field, value in entry.items():
+            if field == "id" or not values(value):
+                continue
+            words = ", ".join(kind.value_label(one, name, field) for one in values(value))
+            long = len(words) > 40
+            said.append(f"{kind.field_label(name, field)}: {words}" if full or long else words)
+        lines += text.wrap(f"{shown}  {'; '.join(said)}", width, "      ", "  ")
+    return lines
+
+
+def _journal(record: Record, width: int, *, full: bool) -> list[str]:
+    entries, _findings = journal.read(record.document)
+    if not entries:
+        return []
+    shown = entries if full else entries[-LAST_ENTRIES:]
+    lines = ["", _("Journal")]
+    if len(shown) < len(entries):
+        lines.append(_("  ({number} earlier: --full)").format(number=len(entries) - len(shown)))
+    for entry in shown:
+        who = f" {entry.by}" if entry.by else ""
+        people = f" ({', '.join(entry.people)})" if entry.people else ""
+        lines += text.wrap(
+            f"{entry.at[:10]} {entry.at[11:16]} {entry.id} {entry.kind}{who}{people}",
+            width,
+            "    ",
+            "  ",
+        )
+        body = entry.text.strip()
+        for one in body.splitlines() if full else body.splitlines()[:2]:
+            lines += text.wrap(one, width, "    ", "    ")
+    return lines
+
+
+def data(record: Record) -> dict[str, Any]:
+    """The case as data: its fields as they are, and its journal."""
+    entries, _findings = journal.read(record.document)
+    return {
+        "case": {
+            **dict(record.data),
+            "path": record.path,
+            "journal": [
+                {
+                    "id": entry.id,
+                    "at": entry.at,
+                    "kind": entry.kind,
+                    "by": entry.by or None,
+                    "with": list(entry.people),
+                    "corrects": entry.corrects or None,
+                    "redacted": entry.redacted or None,
+                    "text": entry.text,
+                }
+                for entry in entries
+            ],
+        }
+    }
+
+
+def todo(
+    kind: Kind, coming: Outlook, duties: Mapping[str, Mapping[str, Any]], width: int
+) -> list[str]:
+    """Open steps with term and norm, dates, and every possible move with its blockers."""
+    record = coming.record
+    lines = text.wrap(f"{record.id}  {state_label(kind, record.state)}", width)
+    if coming.steps:
+        lines += ["", _("Steps of procedure {name}").format(name=record.text("procedure"))]
+        for status in coming.steps:
+            if status.state != "not-applicable":
+                lines += text.wrap(_step(status, duties), width, "      ", "  ")
+    if coming.deadlines:
+        lines += ["", _("Dates")]
+        for one in coming.deadlines:
+            lines += text.wrap(f"{text.day(one.due)}: {one.text}", width, "      ", "  ")
+    tail = record.id.rpartition("-")[2]
+    lines += ["", _("Possible moves")]
+    for prospect in coming.prospects:
+        command = f"git case {prospect.move.id} {tail}"
+        if not prospect.blockers:
+            lines += text.wrap(f"{prospect.label}: {command}", width, "      ", "  ")
+        else:
+            lines += text.wrap(
+                _("{move}: not yet, {number} missing").format(
+                    move=prospect.label, number=len(prospect.blockers)
+                ),
+                width,
+                "      ",
+                "  ",
+            )
+        for one in prospect.unmet:
+            shown = as_blocker(one, record, kind.add_commands)
+            mark = "" if one.level == "require" else _("advised: ")
+            lines += text.wrap(f"{mark}{shown.message}", width, "        ", "    - ")
+            lines.append(f"      {text.command(shown.argv)}")
+    return lines
+
+
+def _step(status: StepStatus, duties: Mapping[str, Mapping[str, Any]]) -> str:
+    step = status.step
+    said = f"[{MARKS.get(status.state, ' ')}] {step.title_now()}"
+    if status.state == "open":
+        if step.need != "required":
+            said += _(" (advised)") if step.need == "advised" else _(" (optional)")
+        if status.due is not None:
+            said += _(", by {day}").format(day=text.day(status.due))
+        if status.overdue:
+            said += _(", late")
+        if step.is_legal:
+            said += f" [{norm_text(step, duties, language())}]"
+    elif status.fulfilled_by:
+        said += f" ({', '.join(status.fulfilled_by)})"
+    return said
+
+
+def todo_data(kind: Kind, coming: Outlook) -> dict[str, Any]:
+    """The same as data."""
+    record = coming.record
+
+    def blockers(found: Sequence[Any], level: str) -> list[dict[str, Any]]:
+        return [
+            as_json.blocker(as_blocker(one, record, kind.add_commands))
+            for one in found
+            if one.level == level
+        ]
+
+    return {
+        "id": record.id,
+        "state": record.state,
+        "steps": [
+            {
+                "id": status.step.id,
+                "title": status.step.title_now(),
+                "owner": status.step.owner,
+                "state": status.state,
+                "need": status.step.need,
+                "norm": status.step.norm,
+                "due": status.due.isoformat() if status.due is not None else None,
+                "overdue": status.overdue,
+                "fulfilled_by": list(status.fulfilled_by),
+            }
+            for status in coming.steps
+        ],
+        "moves": [
+            {
+                "move": prospect.move.id,
+                "label": prospect.label,
+                "blockers": blockers(prospect.unmet, "require"),
+                "warnings": blockers(prospect.unmet, "warn"),
+            }
+            for prospect in coming.prospects
+        ],
+        "next": as_json.coming(coming.next),
+    }

@@ -1,0 +1,177 @@
+"""Pages for the terminal: lists, advice, the first hour, history. Pure: values in, lines out."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from casebook.i18n import _, language
+from casebook.render import as_json, text
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from casebook.actions.reading import Event, Listing
+    from casebook.actions.saving import Saved
+    from casebook.catalogue import CaseType
+    from casebook.record import Record
+
+# Who can be called in the first hour, in this order, by what the advice speaks of.
+FIRST_CALLS = ("politie", "helpwanted", "school-en-veiligheid", "vertrouwensinspectie")
+
+
+def _block(words: str, width: int) -> list[str]:
+    """A text of numbered lines, wrapped with the numbers hanging out."""
+    lines: list[str] = []
+    for one in words.splitlines():
+        head, dot, rest = one.partition(". ")
+        if dot and head.isdigit():
+            lines += text.wrap(rest, width, " " * (len(head) + 2), f"{head}. ")
+        else:
+            lines += text.wrap(one, width)
+    return lines
+
+
+def advice(case_type: CaseType, width: int) -> list[str]:
+    """The advice of a type, shown before anything is asked."""
+    lines = [f"{case_type.label}", *_block(case_type.advice(language()), width), ""]
+    if case_type.police == "always":
+        lines += text.wrap(_("Call the police contact now, before anything else."), width)
+    return lines
+
+
+def first_hour(
+    case_type: CaseType,
+    school: Record | None,
+    contacts: Mapping[str, Mapping[str, Any]],
+    width: int,
+) -> list[str]:
+    """The first hour of an incident on one page."""
+    lines = [_("FIRST HOUR: {type}").format(type=case_type.label), ""]
+    lines += _block(case_type.first_hour(language()), width)
+    lines += ["", _("Who to call")]
+    for who, how in _calls(school, contacts):
+        lines += text.wrap(f"{who}: {how}", width, "    ", "  ")
+    stop = case_type.stop_message(language())
+    if stop:
+        lines += ["", _("To say or send to pupils (nobody is named)"), *text.wrap(stop, width)]
+    lines += ["", _("Then record it:"), f"  git case new {case_type.id}"]
+    return lines
+
+
+def _calls(
+    school: Record | None, contacts: Mapping[str, Mapping[str, Any]]
+) -> list[tuple[str, str]]:
+    found = []
+    if school is not None and school.text("police_contact"):
+        phone = school.text("police_phone")
+        found.append((_("Your police contact"), ", ".join(
+            one for one in (school.text("police_contact"), phone) if one
+        )))
+    for identity in FIRST_CALLS:
+        row = contacts.get(identity)
+        if row is None:
+            continue
+        name = str(row.get(f"name_{language()}") or row.get("name_nl") or row.get("title_nl") or identity)
+        how = "; ".join(str(row[key]) for key in ("phone", "url") if row.get(key))
+        if row.get("certainty") in ("recall", "uncertain"):
+            how += " " + _("(number not verified)")
+        if how:
+            found.append((name, how))
+    return found
+
+
+def first_hour_data(
+    case_type: CaseType, school: Record | None, contacts: Mapping[str, Mapping[str, Any]]
+) -> dict[str, Any]:
+    """The same as data."""
+    return {
+        "type": case_type.id,
+        "first_hour": case_type.first_hour(language()).splitlines(),
+        "stop_message": case_type.stop_message(language()),
+        "calls": [{"who": who, "how": how} for who, how in _calls(school, contacts)],
+    }
+
+
+def listing(found: Listing, width: int) -> list[str]:
+    """A list of cases, most urgent first."""
+    heads = (_("Case"), _("By"), _("Kind"), _("State"), _("What, and what comes next"))
+    rows = []
+    for row in found.rows:
+        when = ""
+        said = row.record.text("summary")
+        if row.next is not None and row.next.due is not None:
+            when = f"{row.next.due:%d-%m}"
+            if row.overdue:
+                when = _("late {day}").format(day=when)
+        if row.next is not None:
+            said += ". " + _("Next: {what}").format(what=row.next.text)
+        rows.append((row.record.id, when, row.type, row.state, said))
+    lines = text.table(heads, rows, width) if rows else [_("No cases to show.")]
+    if found.hidden:
+        lines += ["", _("{number} closed not shown: --all").format(number=found.hidden)]
+    return lines
+
+
+def listing_data(found: Listing) -> dict[str, Any]:
+    """The same as data."""
+    return {
+        "cases": [
+            {
+                "id": row.record.id,
+                "path": row.record.path,
+                "type": row.record.text("type"),
+                "state": row.record.text("state"),
+                "summary": row.record.text("summary"),
+                "severity": row.record.text("severity") or None,
+                "owner": row.record.text("owner") or None,
+                "reported": row.record.text("reported"),
+                "next": as_json.coming(row.next),
+            }
+            for row in found.rows
+        ],
+        "hidden": found.hidden,
+        "unreadable": [as_json.finding(one) for one in found.unreadable],
+    }
+
+
+def history(record: Record, events: Sequence[Event], width: int) -> list[str]:
+    """Who did what, oldest first."""
+    lines = [_("{case}: {summary}").format(case=record.id, summary=record.text("summary")), ""]
+    for event in events:
+        when = f"{event.recorded[:10]} {event.recorded[11:16]}"
+        who = event.who + (f" ({event.role})" if event.role else "")
+        lines += text.wrap(f"{when}  {who}", width)
+        for sentence in event.what:
+            lines += text.wrap(sentence, width, "    ", "  - ")
+    return lines
+
+
+def history_data(events: Sequence[Event]) -> dict[str, Any]:
+    """The same as data."""
+    return {
+        "rows": [
+            {
+                "recorded": event.recorded,
+                "who": event.who,
+                "role": event.role or None,
+                "what": list(event.what),
+                "commit": event.commit,
+            }
+            for event in events
+        ]
+    }
+
+
+def saved_data(done: Sequence[Saved]) -> dict[str, Any]:
+    """What save did, as data."""
+    return {
+        "saved": [
+            {
+                "path": one.path,
+                "commit": one.commit or None,
+                "what": list(one.what),
+                **as_json.findings((*one.findings, *one.warnings)),
+            }
+            for one in done
+        ]
+    }
