@@ -75,11 +75,11 @@ def commit_files(
             made = _made(work)
         except BaseException as problem:
             saved = undo(work)
-            if saved is None:
+            if saved is not None:
+                clean(work)
+            if saved is None or not isinstance(problem, CasebookError):
                 raise
             made = saved
-            if not isinstance(problem, CasebookError):
-                raise
         fault("verified")
         clean(work)
         fault("cleaned")
