@@ -7,6 +7,7 @@ import time
 from typing import TYPE_CHECKING
 
 import pytest
+
 from casebook.errors import EnvironmentProblem, RefusedError
 from casebook.history import HookRefusedError, find_repository, gitpython
 from casebook.history import commit as engine
@@ -14,8 +15,9 @@ from casebook.history import commit as engine
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from casebook.history import Repository
     from conftest import Shell
+
+    from casebook.history import Repository
 
 CASE = "cases/2026/2026-7KQ2X.md"
 
@@ -284,9 +286,7 @@ def test_a_hook_that_changes_the_record_is_not_called_success(
 
 
 def test_a_commit_on_top_of_ours_does_not_hide_it(repository: Repository, git: Shell) -> None:
-    git.hook(
-        "post-commit", "rm .git/hooks/post-commit; git commit -q --allow-empty -m later\n"
-    )
+    git.hook("post-commit", "rm .git/hooks/post-commit; git commit -q --allow-empty -m later\n")
     made = repository.commit({CASE: b"a\n"}, "new")
     assert git("log", "--format=%s") == "later\nnew"
     assert made == git("rev-parse", "HEAD^")

@@ -8,14 +8,16 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import casebook
 import pytest
-from casebook.history import find_repository, leftovers, mend
+
+import casebook
+from casebook.history import leftovers, mend
 from casebook.history.faults import POINTS
 
 if TYPE_CHECKING:
-    from casebook.history import Repository
     from conftest import Shell
+
+    from casebook.history import Repository
 
 CASE = "cases/2026/2026-7KQ2X.md"
 OLD, NEW = b"old text\n", b"new text\n"

@@ -5,14 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+
 from casebook.errors import EnvironmentProblem
 from casebook.history import find_repository
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from casebook.history import Repository
     from conftest import Shell
+
+    from casebook.history import Repository
 
 
 def test_finding_a_repository_starts_no_process(folder: Path, counted: list[str]) -> None:
@@ -149,7 +151,9 @@ def test_without_git_the_user_is_told_where_to_get_it(
 def test_an_old_git_is_named(folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     fake = tmp_path / "bin" / "git"
     fake.parent.mkdir()
-    fake.write_text('#!/bin/sh\ncase "$*" in *version*) echo git version 2.25.1;; *) exit 129;; esac\n')
+    fake.write_text(
+        '#!/bin/sh\ncase "$*" in *version*) echo git version 2.25.1;; *) exit 129;; esac\n'
+    )
     fake.chmod(0o755)
     monkeypatch.setenv("PATH", str(fake.parent), prepend=":")
     found = find_repository(folder)

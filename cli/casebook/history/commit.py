@@ -250,7 +250,7 @@ def _reason(work: Work, answer: Answer) -> CasebookError:
     repository = work.repository
     if repository.identity() is None:
         return EnvironmentProblem(
-            _("Git does not know who you are, so nothing was saved."),
+            _("This computer does not know who you are, so nothing was saved."),
             _("Type: casebook init ."),
         )
     if answer.code != 1:
