@@ -75,11 +75,11 @@ def commit_files(
             made = _made(work)
         except BaseException as problem:
             saved = undo(work)
-            if saved is None:
+            if saved is not None:
+                clean(work)
+            if saved is None or not isinstance(problem, CasebookError):
                 raise
             made = saved
-            if not isinstance(problem, CasebookError):
-                raise
         fault("verified")
         clean(work)
         fault("cleaned")
@@ -250,7 +250,7 @@ def _reason(work: Work, answer: Answer) -> CasebookError:
     repository = work.repository
     if repository.identity() is None:
         return EnvironmentProblem(
-            _("Git does not know who you are, so nothing was saved."),
+            _("This computer does not know who you are, so nothing was saved."),
             _("Type: casebook init ."),
         )
     if answer.code != 1:

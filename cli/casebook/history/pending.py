@@ -43,6 +43,7 @@ class Pending:
             "message": self.message,
             "files": [asdict(file) for file in self.files],
         }
+        self.file.parent.mkdir(exist_ok=True)  # a linked work tree has a git folder of its own
         fresh = self.file.with_suffix(".new")
         fresh.write_text(json.dumps(data), "utf-8")
         fresh.replace(self.file)

@@ -36,8 +36,9 @@ def find(start: Path, *, in_hook: bool = False) -> Place | None:
     """
     if in_hook and os.environ.get("GIT_DIR"):
         root = Path(os.environ.get("GIT_WORK_TREE") or ".").resolve()
-        git_dir = Path(os.environ["GIT_DIR"]).resolve()
-        return Place(root, git_dir, _common(git_dir))
+        if start.is_relative_to(root):
+            git_dir = Path(os.environ["GIT_DIR"]).resolve()
+            return Place(root, git_dir, _common(git_dir))
     for folder in (start, *start.parents):
         marker = folder / ".git"
         if marker.is_file():

@@ -78,7 +78,7 @@ class Conversation:
 
         self._pid = None
         opened = subprocess.Popen(
-            [_windows_git(), *argv[1:]],
+            [_found_git(), *argv[1:]],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
@@ -109,15 +109,15 @@ def finish(argv: list[str], environment: dict[str, str], stdin: bytes) -> Answer
     import subprocess
 
     done = subprocess.run(
-        [_windows_git(), *argv[1:]], input=stdin, capture_output=True, env=environment, check=False
+        [_found_git(), *argv[1:]], input=stdin, capture_output=True, env=environment, check=False
     )
     return Answer(done.returncode, done.stdout, done.stderr)
 
 
-def _windows_git() -> str:
+def _found_git() -> str:
     # Popen would also look in the current folder, which may be a casebook that was pulled.
     for folder in os.environ.get("PATH", "").split(os.pathsep):
-        found = Path(folder) / "git.exe"
+        found = Path(folder) / ("git.exe" if os.name == "nt" else "git")
         if found.is_absolute() and found.is_file():
             return str(found)
     raise missing()
