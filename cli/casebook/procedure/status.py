@@ -80,7 +80,8 @@ def status(
     pauses = paused_days(pattern.entries(data, "waits"), day_part(now))
     found = []
     for step in procedure.steps:
-        applies = not step.when or pattern.holds(data, step.condition())
+        condition = step.condition()
+        applies = not condition or pattern.holds(data, condition)
         entries = fulfilment(step, data) if applies else ()
         state = _state(recorded.get(step.id, {}), bool(entries), applies)
         end = _end(step, data, calendar, pauses)
