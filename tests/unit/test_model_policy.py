@@ -96,9 +96,13 @@ def test_the_text_holds_no_programmers_words(path):
     assert not re.search(r"\b(git|yaml|commit|json|hook)\b", body)
 
 
-def test_every_type_has_one_procedure():
-    found = [kind for path in PROCEDURES for kind in load(path.stem).types]
-    assert len(found) == len(set(found)) == 16
+def test_a_type_and_its_procedure_name_each_other():
+    named = {kind: load(path.stem).id for path in PROCEDURES for kind in load(path.stem).types}
+    types = sorted((ROOT / "schemas/case/types").glob("*.md"))
+    assert types
+    for path in types:
+        data = read(f"schemas/case/types/{path.name}").data
+        assert named[data["id"]] == f"{data['procedure']}@1"
 
 
 def test_the_heavy_procedures_hold_the_steps_the_sources_ask_for():
@@ -134,6 +138,12 @@ def test_the_heavy_procedures_hold_the_steps_the_sources_ask_for():
 def test_an_ordinary_image_case_needs_four_steps_at_most():
     required = [step.id for step in load("image-spread@1").steps if step.need == "required"]
     assert required == ["safe-now", "evidence-first", "offence", "aftercare-victim"]
+
+
+def test_a_first_look_at_the_content_is_no_second_check():
+    content = [{"id": "C1", "kind": "photo", "online": "yes", "checked": "2026-11-18"}]
+    found = {one.step.id: one for one in statuses("image-spread@1", content=content)}
+    assert found["content-recheck"].is_open
 
 
 def test_what_an_image_case_records_anyway_completes_its_required_steps():
