@@ -50,7 +50,7 @@ def _holds(data: Data, entry: Data, field: str, wanted: Any) -> bool:
         found = values(entry.get(field))
     options = values(wanted) or ("",)
     if ANY in options:
-        return bool(found)
+        return bool(found) or "" in options
     return any(one in options for one in found) or (not found and "" in options)
 
 

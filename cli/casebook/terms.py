@@ -121,8 +121,11 @@ def paused_days(waits: Iterable[Mapping[str, Any]], today: date) -> Pauses:
     return Pauses(tuple(spans))
 
 
-def is_overdue(end: date | datetime, today: date, now: datetime | None = None) -> bool:
-    """Whether a term that ended at ``end`` is past; with ``now`` also to the minute."""
-    if isinstance(end, datetime) and now is not None:
-        return end < now
-    return day_part(end) < today
+def is_overdue(end: date | datetime, now: date | datetime) -> bool:
+    """Whether a term that ended at ``end`` is past: to the minute when both are moments.
+
+    A time zone of ``now`` is dropped: stored moments are local times of the school.
+    """
+    if isinstance(end, datetime) and isinstance(now, datetime):
+        return end < now.replace(tzinfo=None)
+    return day_part(end) < day_part(now)

@@ -6,9 +6,11 @@ It does not say what is done in a case; ``status`` does.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
-from casebook import pattern
+from casebook import i18n, pattern
+from casebook.calendar import Period, day_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -20,6 +22,8 @@ ADVISED: Final = "advised"
 OPTIONAL: Final = "optional"
 SCHOOL_NORM: Final = "school"
 DECISIONS: Final = "decisions"
+UNKNOWN: Final = "unknown"
+ALWAYS: Final = Period(date.min, date.max)
 PUBLIC: Final = {"nl": "Voor leerlingen", "en": "For pupils"}
 
 
@@ -86,6 +90,14 @@ class Step:
         """How to do it, in ``language``; "" when there is none."""
         return in_language(self.hints, language)
 
+    def title_now(self) -> str:
+        """The title in the user's language."""
+        return self.title(i18n.language())
+
+    def hint_now(self) -> str:
+        """How to do it, in the user's language."""
+        return self.hint(i18n.language())
+
     @property
     def is_legal(self) -> bool:
         """Whether the norm is a duty from the law, not the school's own."""
@@ -95,19 +107,24 @@ class Step:
         """The pattern behind ``when`` and ``is``; {} for a step that always applies.
 
         ``decisions.police`` / ``[yes]`` looks at the answer to that question; every other path is
-        a field or ``list.field``.
+        a field or ``list.field``. Waiting for ``unknown`` covers what nobody filled in: a legal
+        step must not vanish because a question was left open.
         """
         if not self.when:
             return {}
         head, _, question = self.when.partition(".")
         if head == DECISIONS:
             return {"in": DECISIONS, "id": [question], "answer": list(self.wanted)}
-        return pattern.from_path(self.when, list(self.wanted))
+        empty = [""] if UNKNOWN in self.wanted else []
+        return pattern.from_path(self.when, [*self.wanted, *empty])
 
 
 @dataclass(frozen=True, slots=True)
 class Procedure:
-    """A procedure; ``public`` is the part pupils may read, by language."""
+    """A procedure; ``public`` is the part pupils may read, by language.
+
+    ``model`` says that the text is the shipped one, not yet the school's own.
+    """
 
     id: str
     titles: Mapping[str, str]
@@ -115,6 +132,9 @@ class Procedure:
     aftercare: bool
     steps: tuple[Step, ...]
     public: Mapping[str, str]
+    state: str = "draft"
+    model: bool = False
+    valid: Period = ALWAYS
 
     @classmethod
     def from_record(cls, record: Record) -> Procedure:
@@ -127,7 +147,17 @@ class Procedure:
             aftercare=record.get("aftercare") == "yes",
             steps=tuple(Step.from_entry(entry) for entry in record.entries("steps")),
             public={name: text for name, text in public.items() if text},
+            state=record.state,
+            model=record.get("model") == "yes",
+            valid=Period(
+                day_of(record.get("in_force_from")) or ALWAYS.first,
+                day_of(record.get("in_force_until")) or ALWAYS.last,
+            ),
         )
+
+    def in_force(self, day: date | None = None) -> bool:
+        """Whether it is adopted and, with ``day``, applies on that day."""
+        return self.state == "adopted" and (day is None or day in self.valid)
 
     def title(self, language: str) -> str:
         """The title in ``language``."""

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from casebook import pattern
 from casebook.procedure.model import OPTIONAL, REQUIRED, Step
-from casebook.terms import due, is_overdue, is_term, paused_days, start_of
+from casebook.terms import day_part, due, is_overdue, is_term, paused_days, start_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping, Sequence
@@ -68,18 +68,20 @@ def status(
     procedure: Procedure,
     data: Mapping[str, Any],
     calendar: SchoolCalendar,
-    today: date,
-    now: datetime | None = None,
+    now: date | datetime,
 ) -> list[StepStatus]:
     """The state of every step in the case with front matter ``data``, in procedure order.
 
-    Terms of the school's own norm stand still while the case waits for others; legal ones never.
+    ``now`` is today or the present local time; a step with a clock time is late to the minute
+    only with the latter. Terms of the school's own norm stand still while the case waits for
+    others; legal ones never.
     """
     recorded = {entry.get("id"): entry for entry in pattern.entries(data, "steps")}
-    pauses = paused_days(pattern.entries(data, "waits"), today)
+    pauses = paused_days(pattern.entries(data, "waits"), day_part(now))
     found = []
     for step in procedure.steps:
-        applies = not step.when or pattern.holds(data, step.condition())
+        condition = step.condition()
+        applies = not condition or pattern.holds(data, condition)
         entries = fulfilment(step, data) if applies else ()
         state = _state(recorded.get(step.id, {}), bool(entries), applies)
         end = _end(step, data, calendar, pauses)
@@ -91,7 +93,7 @@ def status(
                 state=state,
                 fulfilled_by=entries,
                 due=end,
-                overdue=counts and end is not None and is_overdue(end, today, now),
+                overdue=counts and end is not None and is_overdue(end, now),
                 required=applies and step.need == REQUIRED,
             )
         )
