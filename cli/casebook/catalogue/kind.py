@@ -1,0 +1,273 @@
+"""A kind of record: where its files lie, which fields, types, states and words it has.
+
+Everything is read from the data when first asked for; judging whether data are right is not here.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, Final
+
+from casebook import i18n
+from casebook.catalogue import labels
+from casebook.catalogue.jsonfile import load, locate
+from casebook.catalogue.reading import read_record
+from casebook.catalogue.typefiles import TypeFiles
+from casebook.catalogue.words import report
+from casebook.validation import FORMATS, Validator, at, check_dialect, values_of
+from casebook.workflow import Workflow
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from casebook.document import Document
+    from casebook.finding import Finding
+    from casebook.record import Record
+    from casebook.snapshot import Snapshot
+    from casebook.validation import Pointer
+
+EMPTY: Final[dict[str, Any]] = {"initial": "", "states": {}, "moves": {}}
+_IDS: Final = {"case-id": "case-id", "versioned-slug": "versioned-slug", "slug": "slug"}
+
+
+class Kind:
+    """One folder of ``schemas/`` and the records it describes."""
+
+    def __init__(self, name: str, snapshot: Snapshot) -> None:
+        self.name = name
+        self.folder = f"schemas/{name}/"
+        self.types = TypeFiles(f"{self.folder}types/", snapshot)
+        self._snapshot = snapshot
+        self._schemas: dict[tuple[str, ...], dict[str, Any]] = {}
+        self._validators: dict[tuple[str, ...], Validator] = {}
+
+    # -- data ---------------------------------------------------------------------------------
+
+    @cached_property
+    def raw_schema(self) -> bytes:
+        """The bytes of ``schema.json``."""
+        return self._snapshot.read(f"{self.folder}schema.json") or b""
+
+    @cached_property
+    def _read_schema(self) -> tuple[dict[str, Any], tuple[Finding, ...]]:
+        path = f"{self.folder}schema.json"
+        data, found = load(self.raw_schema, path)
+        if data is not None:
+            found = [
+                report(
+                    path,
+                    *locate(self.raw_schema, one.pointer),
+                    "schema-dialect",
+                    message=one.message,
+                    remedy=one.remedy or i18n._("Do: see schemas/README.md"),
+                )
+                for one in check_dialect(data, self.name)
+            ]
+        return (data or {}), tuple(found)
+
+    @property
+    def schema(self) -> dict[str, Any]:
+        """The schema without the extra fields of types; empty when the file cannot be read."""
+        return self._read_schema[0]
+
+    @property
+    def schema_findings(self) -> tuple[Finding, ...]:
+        """What is wrong with the schema; while there is anything, no record can be judged."""
+        return self._read_schema[1]
+
+    @cached_property
+    def raw_workflow(self) -> bytes | None:
+        """The bytes of ``workflow.json``, or None for a kind without states."""
+        return self._snapshot.read(f"{self.folder}workflow.json")
+
+    @cached_property
+    def _read_workflow(self) -> tuple[dict[str, Any], Workflow, tuple[Finding, ...]]:
+        path = f"{self.folder}workflow.json"
+        if self.raw_workflow is None:
+            return EMPTY, Workflow.from_data(EMPTY), ()
+        data, found = load(self.raw_workflow, path)
+        if data is None:
+            return EMPTY, Workflow.from_data(EMPTY), tuple(found)
+        try:
+            return data, Workflow.from_data(data), ()
+        except (AttributeError, KeyError, TypeError, ValueError) as error:
+            wrong = report(path, 1, 1, "workflow-wrong", message=str(error))
+            return data, Workflow.from_data(EMPTY), (wrong,)
+
+    @property
+    def workflow_data(self) -> dict[str, Any]:
+        """``workflow.json`` as it is; states and moves are empty for a kind without."""
+        return self._read_workflow[0]
+
+    @property
+    def workflow(self) -> Workflow:
+        """States and moves; without any for a kind that has none or whose file is unreadable."""
+        return self._read_workflow[1]
+
+    @property
+    def workflow_findings(self) -> tuple[Finding, ...]:
+        """What keeps the workflow from being read at all; its content is judged elsewhere."""
+        return self._read_workflow[2]
+
+    @property
+    def _kind(self) -> Mapping[str, Any]:
+        found = self.schema.get("x-kind")
+        return found if isinstance(found, dict) else {}
+
+    # -- words --------------------------------------------------------------------------------
+
+    @property
+    def label(self) -> dict[str, str]:
+        """What a record of this kind is called, by language."""
+        return dict(self._kind.get("label", {}))
+
+    @property
+    def plural(self) -> dict[str, str]:
+        """What several records of this kind are called, by language."""
+        return dict(self._kind.get("plural", {}))
+
+    @property
+    def journal(self) -> dict[str, str]:
+        """The heading above the journal, by language; empty for a kind without one."""
+        return dict(self._kind.get("journal", {}))
+
+    @property
+    def title_field(self) -> str:
+        """The field that says in one line what a record is about."""
+        return str(self._kind.get("title", "id"))
+
+    @property
+    def text_fields(self) -> tuple[str, ...]:
+        """The fields that are part of an adopted text; empty for kinds that are not adopted."""
+        return tuple(self._kind.get("text", ()))
+
+    def field_label(self, *place: str | int) -> str:
+        """The label of a field: ``field_label("facts", "source")``; its name where it has none."""
+        return labels.field_label(self, place)
+
+    def value_label(self, value: str, *place: str | int) -> str:
+        """The label of a value of a field, of a state or of a type; the value where it has none."""
+        return labels.value_label(self, value, place)
+
+    def find_value(self, typed: str, *place: str | int) -> str | None:
+        """The allowed value that ``typed`` means (id or label, any language, any case), or None.
+
+        An unambiguous beginning of three letters or more is enough.
+        """
+        return labels.find_value(self, typed, place)
+
+    def template(self, language: str) -> str:
+        """The body a new record starts with, in that language, else in English; maybe empty."""
+        for name in (f"template.{language}.md", "template.en.md", "template.md"):
+            raw = self._snapshot.read(self.folder + name)
+            if raw is not None:
+                return raw.decode("utf-8-sig", "replace").replace("\r\n", "\n")
+        return ""
+
+    # -- places -------------------------------------------------------------------------------
+
+    @property
+    def place(self) -> str:
+        """The path of a record as a pattern: ``cases/{year}/{id}.md``."""
+        return str(self._kind.get("place", ""))
+
+    @property
+    def prefix(self) -> str:
+        """The folder all records lie in (``cases/``), or the path of the only one."""
+        return self.place.partition("{")[0]
+
+    def fits_id(self, identity: str) -> bool:
+        """Whether a text has the form of an id of this kind."""
+        form = _IDS.get(str(self._kind.get("id")))
+        return FORMATS[form].fits(identity) if form else identity == self._only
+
+    @property
+    def _only(self) -> str:
+        return self.place.rpartition("/")[2].removesuffix(".md")
+
+    def path_of(self, identity: str) -> str | None:
+        """Where the record with this id lies, or None when it is no id of this kind."""
+        if not self.place or not self.fits_id(identity):
+            return None
+        return self.place.replace("{year}", identity[:4]).replace("{id}", identity)
+
+    def id_of(self, path: str) -> str | None:
+        """The id of the record at ``path``, or None when no record of this kind lies there."""
+        identity = path.rpartition("/")[2].removesuffix(".md")
+        return identity if self.path_of(identity) == path else None
+
+    def claims(self, path: str) -> bool:
+        """Whether a file at ``path`` is meant to be a record of this kind, rightly named or not."""
+        return bool(self._place_pattern.fullmatch(path)) and not path.endswith("/README.md")
+
+    @cached_property
+    def _place_pattern(self) -> re.Pattern[str]:
+        pattern = re.escape(self.place)
+        for name in ("year", "id"):
+            pattern = pattern.replace(re.escape(f"{{{name}}}"), "[^/]+")
+        return re.compile(pattern or "(?!)")
+
+    # -- fields -------------------------------------------------------------------------------
+
+    def schema_for(self, type_id: str, *also: str) -> dict[str, Any]:
+        """The schema with the extra fields and the variants of these types merged in."""
+        key = (type_id, *also)
+        if key not in self._schemas:
+            self._schemas[key] = labels.merged(self.schema, self.types, key)
+        return self._schemas[key]
+
+    def validator_for(self, type_id: str, *also: str) -> Validator:
+        """The compiled schema of these types; types without extra fields share one."""
+        schema = self.schema_for(type_id, *also)
+        key: tuple[str, ...] = () if schema is self.schema else (type_id, *also)
+        if key not in self._validators:
+            self._validators[key] = Validator(schema, "/".join((self.name, *key)))
+        return self._validators[key]
+
+    def fields(self, type_id: str = "", *also: str) -> list[str]:
+        """The names of the top-level fields, in order; those of the types come last."""
+        return list(self.schema_for(type_id, *also).get("properties", {}))
+
+    @cached_property
+    def add_commands(self) -> dict[str, str]:
+        """List field -> the word behind ``add`` (``persons`` -> ``person``)."""
+        properties = self.schema.get("properties", {})
+        return {
+            name: node["x-add"]["command"] for name, node in properties.items() if "x-add" in node
+        }
+
+    @cached_property
+    def prefixes(self) -> dict[str, str]:
+        """List field -> the letter its ids start with (``persons`` -> ``P``)."""
+        found = {}
+        for name, node in self.schema.get("properties", {}).items():
+            prefix = node.get("x-add", {}).get("prefix") or node.get("x-prefix")
+            if prefix:
+                found[name] = prefix
+        return found
+
+    def holds_codes(self, *place: str) -> bool:
+        """Whether a field holds codes of the record's own entries (``talks``, ``with``)."""
+        return values_of(at(self.schema, *place)).get("format") == "code"
+
+    def role_values(self, data: Mapping[str, Any]) -> Iterator[tuple[Pointer, str]]:
+        """Every role in a record's data, with its place."""
+        return labels.values_with(self, data, lambda node: values_of(node).get("format") == "role")
+
+    def personal_fields(self, data: Mapping[str, Any]) -> Iterator[Pointer]:
+        """The places in a record's data that may hold contact data."""
+        allowed = labels.values_with(self, data, lambda node: "x-personal" in node)
+        return (pointer for pointer, _value in allowed)
+
+    # -- records ------------------------------------------------------------------------------
+
+    def read(self, document: Document) -> tuple[Record | None, list[Finding]]:
+        """The record in a document and everything wrong with its fields.
+
+        None only when the shape is so wrong that no program could go on (a list where a text
+        belongs) or when the schema itself cannot be used; then there is at least one finding.
+        """
+        if self.schema_findings:
+            return None, list(self.schema_findings)
+        return read_record(self, document)

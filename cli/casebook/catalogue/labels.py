@@ -1,0 +1,128 @@
+"""Fields and values of a kind by their words: labels, choices, and values found by what is typed.
+
+It only looks things up in schemas, types and workflow; it changes none of them.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from typing import TYPE_CHECKING, Any, Final
+
+from casebook import i18n
+from casebook.validation import at, resolved, values_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+
+    from casebook.catalogue.kind import Kind
+    from casebook.catalogue.types import CaseType
+    from casebook.validation import Pointer, Schema
+
+    Place = Sequence[str | int]
+
+_SHORTEST: Final = 3  # letters of a beginning that may stand for a whole value
+
+
+def field_label(kind: Kind, place: Place) -> str:
+    """The label of a field in the user's language, else the field's name."""
+    named = [step for step in place if isinstance(step, str)]
+    node = at(kind.schema, *named)
+    if not node and len(named) == 1:
+        node = _extra_field(kind, named[0])
+    return i18n.label(node.get("x-label"), named[-1] if named else kind.name)
+
+
+def value_label(kind: Kind, value: str, place: Place) -> str:
+    """The label of a value in the user's language, else the value."""
+    return i18n.label(value_labels(kind, place).get(value), value)
+
+
+def value_labels(kind: Kind, place: Place) -> Mapping[str, Mapping[str, str]]:
+    """All values a field may have, with their labels by language; empty for a free field."""
+    named = tuple(step for step in place if isinstance(step, str))
+    if named == ("state",) and kind.workflow.states:
+        return {name: state.label for name, state in kind.workflow.states.items()}
+    if named in (("type",), ("also",)) and kind.types:
+        return {name: known.label for name, known in kind.types.items()}
+    if named == ("variant",) and kind.types:
+        return {name: one for known in kind.types.values() for name, one in known.variants.items()}
+    node = values_of(at(kind.schema, *named))
+    if not node and len(named) == 1:
+        node = values_of(_extra_field(kind, named[0]))
+    given = node.get("x-labels", {})
+    return {value: given.get(value, {}) for value in node.get("enum", ())}
+
+
+def find_value(kind: Kind, typed: str, place: Place) -> str | None:
+    """The value that was meant: its id, a label in any language, or a clear beginning of one."""
+    wanted = plain(typed)
+    names: dict[str, str] = {}
+    known = value_labels(kind, place)
+    for value in known:
+        names[plain(value)] = value
+    for value, labels in known.items():
+        for label in labels.values():
+            names.setdefault(plain(label), value)
+    if wanted in names:
+        return names[wanted]
+    if len(wanted) < _SHORTEST:
+        return None
+    starting = {value for name, value in names.items() if name.startswith(wanted)}
+    return starting.pop() if len(starting) == 1 else None
+
+
+def plain(text: str) -> str:
+    """``text`` for comparison: lower case, without accents, spaces and dashes alike."""
+    folded = unicodedata.normalize("NFKD", text.strip().casefold())
+    bare = "".join(sign for sign in folded if not unicodedata.combining(sign))
+    return bare.replace("_", "-").replace(" ", "-")
+
+
+def merged(schema: dict[str, Any], types: Mapping[str, CaseType], names: Place) -> dict[str, Any]:
+    """The schema with the fields and variants of these types; the same object without any."""
+    known = [found for found in (types.get(str(name)) for name in names) if found is not None]
+    extra = {name: node for one in known for name, node in one.fields.items()}
+    variants = {name: labels for one in known for name, labels in one.variants.items()}
+    properties = schema.get("properties", {})
+    changed: dict[str, Any] = {name: node for name, node in extra.items() if name not in properties}
+    if variants and "variant" in properties:
+        changed["variant"] = {
+            **{key: one for key, one in properties["variant"].items() if key != "format"},
+            "enum": list(variants),
+            "x-labels": variants,
+        }
+    return {**schema, "properties": {**properties, **changed}} if changed else schema
+
+
+def values_with(
+    kind: Kind, data: Mapping[str, Any], wanted: Callable[[Schema], bool]
+) -> Iterator[tuple[Pointer, str]]:
+    """Every text in ``data`` whose field's schema is ``wanted``, with its place."""
+    return _walk(data, kind.schema, kind.schema, (), wanted)
+
+
+def _walk(
+    data: Mapping[str, Any],
+    node: Schema,
+    root: Schema,
+    pointer: Pointer,
+    wanted: Callable[[Schema], bool],
+) -> Iterator[tuple[Pointer, str]]:
+    for name, value in data.items():
+        part = resolved(node.get("properties", {}).get(name, {}), root)
+        place = (*pointer, name)
+        for number, entry in enumerate(value if isinstance(value, list) else [value]):
+            here = (*place, number) if isinstance(value, list) else place
+            if isinstance(entry, dict):
+                inner = resolved(values_of(part), root)
+                yield from _walk(entry, inner, root, here, wanted)
+            elif isinstance(entry, str) and wanted(part):
+                yield here, entry
+
+
+def _extra_field(kind: Kind, name: str) -> Schema:
+    """The schema of a field that only some type has."""
+    for known in kind.types.values():
+        if name in known.fields:
+            return known.fields[name]
+    return {}

@@ -1,0 +1,96 @@
+"""The two engines behind one validator: jsonschema-rs decides, jsonschema says what is wrong.
+
+It knows only data and a schema; both engines are imported when the first document needs them.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, Final
+
+from casebook.validation.formats import predicates
+from casebook.validation.wording import worded
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from casebook.validation.schemas import Problem, Schema
+
+COMPILED: Final[list[str]] = []  # the names of schemas compiled in this process, for tests
+
+
+class Validator:
+    """One compiled schema of the dialect; reuse it, compiling costs more than judging.
+
+    The schema must have passed ``check_dialect``: nothing is ever fetched for a reference, and
+    one that leads nowhere raises an exception of the engine.
+    """
+
+    def __init__(self, schema: Schema, name: str = "") -> None:
+        self.schema = schema
+        self.name = name or str(schema.get("title", ""))
+
+    def valid(self, data: Any) -> bool:
+        """Whether ``data`` (as ``convert`` leaves it) fits the schema."""
+        return self._decide(data)
+
+    def problems(self, data: Any) -> list[Problem]:
+        """Everything that does not fit, in words; empty when it is valid."""
+        return [] if self._decide(data) else worded(self._speaker.iter_errors(data), self.schema)
+
+    @cached_property
+    def _decide(self) -> Callable[[Any], bool]:
+        COMPILED.append(self.name)
+        try:
+            import jsonschema_rs
+        except ImportError:  # no wheel for this computer: the same verdict, slower
+            found: Callable[[Any], bool] = self._speaker.is_valid
+            return found
+        decider = jsonschema_rs.Draft202012Validator(
+            dict(self.schema), formats=predicates(), validate_formats=True, retriever=_refuse
+        )
+        return decider.is_valid
+
+    @cached_property
+    def _speaker(self) -> Any:
+        """The jsonschema validator: the authority, and the one that explains."""
+        from jsonschema import Draft202012Validator, FormatChecker
+        from jsonschema.validators import extend
+        from referencing import Registry
+
+        formats = FormatChecker(formats=())
+        for name, fits in predicates().items():
+            formats.checks(name)(fits)
+        ours = extend(Draft202012Validator, {"pattern": _pattern})  # type: ignore[no-untyped-call]
+        return ours(_anchored(self.schema), format_checker=formats, registry=Registry())
+
+
+def _refuse(address: str) -> Any:
+    raise ValueError(address)
+
+
+def _pattern(validator: Any, pattern: str, instance: Any, schema: Schema) -> Any:
+    """Like the stock keyword, but ``$`` is the end and not the place before a last newline."""
+    from jsonschema import ValidationError
+
+    if not isinstance(instance, str) or len(instance) > schema.get("maxLength", len(instance)):
+        return  # what is too long is not searched at all
+    if not re.search(_end(pattern), instance, re.ASCII):
+        yield ValidationError(f"{instance!r} does not match {pattern!r}")
+
+
+def _end(pattern: str) -> str:
+    return pattern[:-1] + r"\Z" if pattern.endswith("$") else pattern
+
+
+def _anchored(node: Any) -> Any:
+    """The schema with the keys of ``patternProperties`` ended in Python's way."""
+    if isinstance(node, dict):
+        out = {key: _anchored(value) for key, value in node.items()}
+        if isinstance(out.get("patternProperties"), dict):
+            out["patternProperties"] = {
+                _end(key): value for key, value in out["patternProperties"].items()
+            }
+        return out
+    return [_anchored(entry) for entry in node] if isinstance(node, list) else node

@@ -1,0 +1,74 @@
+"""Walking through a schema of our dialect: properties, items and references to ``$defs``.
+
+It judges neither schemas nor data.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Final, TypeAlias
+
+from casebook.i18n import label
+
+Schema: TypeAlias = Mapping[str, Any]
+Pointer: TypeAlias = "tuple[str | int, ...]"
+
+DEFINITIONS: Final = "#/$defs/"
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something wrong at a place in data (or in a schema, when that is what is looked at).
+
+    ``keyword`` is the JSON Schema keyword that failed, or ``required-empty``; ``key`` says that
+    the name of the field is meant and not its value. Texts are in the user's language.
+    """
+
+    pointer: Pointer
+    keyword: str
+    message: str
+    remedy: str = ""
+    key: bool = False
+
+
+def resolved(node: Schema, root: Schema) -> Schema:
+    """The node itself, or what its ``$ref`` names; an empty schema where that does not exist."""
+    target = node.get("$ref")
+    if target is None:
+        return node
+    found = root.get("$defs", {}).get(str(target).removeprefix(DEFINITIONS), {})
+    return found if isinstance(found, dict) else {}
+
+
+def at(root: Schema, *place: str | int) -> Schema:
+    """The schema of a place: ``("facts", "source")`` or ``("facts", 0, "source")``.
+
+    A list is looked through to its entries when a name follows. Empty where nothing is described.
+    """
+    node: Schema = root
+    for step in place:
+        node = resolved(node, root)
+        if node.get("type") == "array":
+            node = resolved(node.get("items", {}), root)
+            if isinstance(step, int):
+                continue
+        node = node.get("properties", {}).get(step, {})
+    return node
+
+
+def name_of(root: Schema, pointer: Pointer) -> str:
+    """What people call the field at ``pointer``: its label, else its name."""
+    while pointer and isinstance(pointer[-1], int):
+        pointer = pointer[:-1]
+    if not pointer:
+        return str(root.get("title", ""))
+    return label(at(root, *pointer).get("x-label"), str(pointer[-1]))
+
+
+def values_of(node: Schema) -> Schema:
+    """The schema that holds ``enum`` and ``format``: of a list of texts that of its entries."""
+    if node.get("type") == "array":
+        items = node.get("items", {})
+        return items if isinstance(items, dict) else {}
+    return node
