@@ -339,7 +339,7 @@ def is_light(question: Question, guard: Guard) -> Iterator[Unmet]:
 
     if not question.world.may_be_light(data):
         yield heavy("type", _("a case of this type is never settled as light"))
-    sexual = {"in": "content", "sexual": ["yes", "unknown"], "minor": ["yes", "unknown", ""]}
+    sexual = {"in": "contents", "sexual": ["yes", "unknown"], "minor": ["yes", "unknown", ""]}
     if pattern.holds(data, sexual):
         yield heavy("content", _("there is sexual content with a minor"))
     if pattern.holds(data, {"in": "decisions", "id": "offence", "answer": list(OPEN_DECISIONS)}):

@@ -80,6 +80,14 @@ class Policy:
                 best = rank
         return best[2] if best else None
 
+    def procedure_ids(self) -> list[str]:
+        """The ids of all procedures that exist, sorted."""
+        return [
+            entry.path.removeprefix(PROCEDURES).removesuffix(".md")
+            for entry in self.snapshot.entries(PROCEDURES)
+            if entry.path.endswith(".md")
+        ]
+
     def versions(self, slug: str) -> list[int]:
         """The version numbers of a procedure that exist, ascending."""
         prefix = f"{PROCEDURES}{slug}@"

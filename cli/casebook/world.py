@@ -63,7 +63,7 @@ class CaseWorld:
     def requires_aftercare(self, data: Data) -> bool:
         """Whether the case's procedure has a required step of aftercare."""
         procedure = self.procedure(data)
-        return procedure is not None and has_required_aftercare(procedure)
+        return procedure is not None and has_required_aftercare(procedure, self.steps(data))
 
     def may_be_light(self, data: Data) -> bool:
         """Whether the type may be settled as light; an unknown type may not."""

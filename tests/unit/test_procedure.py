@@ -115,10 +115,10 @@ def test_a_step_whose_condition_does_not_hold_is_neither_open_nor_required():
 @pytest.mark.parametrize(
     ("when", "wanted", "data", "applies"),
     [
-        ("content.sexual", ["yes"], {"content": [{"id": "C1", "sexual": "yes"}]}, True),
-        ("content.sexual", ["yes"], {"content": [{"id": "C1", "sexual": "no"}]}, False),
-        ("content.sexual", ["yes"], {}, False),
-        ("content.sexual", ["yes", "unknown"], {"content": [{"id": "C1"}]}, True),
+        ("contents.sexual", ["yes"], {"contents": [{"id": "C1", "sexual": "yes"}]}, True),
+        ("contents.sexual", ["yes"], {"contents": [{"id": "C1", "sexual": "no"}]}, False),
+        ("contents.sexual", ["yes"], {}, False),
+        ("contents.sexual", ["yes", "unknown"], {"contents": [{"id": "C1"}]}, True),
         ("sexual_suspicion", ["yes", "unknown"], {}, True),
         ("sexual_suspicion", ["yes"], {}, False),
         ("decisions.police", ["yes"], {"decisions": [{"id": "police", "answer": "yes"}]}, True),
@@ -190,16 +190,16 @@ def test_a_condition_looks_at_a_field_an_entry_or_an_answer(when, wanted, data, 
         ({"field": "impact"}, {}, ()),
         ({}, {"impact": "onrust"}, ()),
         (
-            {"in": "content", "each": ["decision"]},
-            {"content": [{"id": "C1", "decision": "keep"}, {"id": "C2"}]},
+            {"in": "contents", "each": ["decision"]},
+            {"contents": [{"id": "C1", "decision": "keep"}, {"id": "C2"}]},
             (),
         ),
         (
-            {"in": "content", "each": ["decision"]},
-            {"content": [{"id": "C1", "decision": "keep"}, {"id": "C2", "decision": "remove"}]},
+            {"in": "contents", "each": ["decision"]},
+            {"contents": [{"id": "C1", "decision": "keep"}, {"id": "C2", "decision": "remove"}]},
             ("C1", "C2"),
         ),
-        ({"in": "content", "each": ["decision"]}, {}, ()),
+        ({"in": "contents", "each": ["decision"]}, {}, ()),
     ],
 )
 def test_what_is_recorded_completes_a_step_and_nothing_less(one, data, ids):

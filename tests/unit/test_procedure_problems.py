@@ -43,7 +43,7 @@ def found(*entries, aftercare=False):
         ({"when": "severity"}, ("when",), "step-condition"),
         ({"is": ["yes"]}, ("is",), "step-condition"),
         ({"when": "weather", "is": ["bad"]}, ("when",), "step-field"),
-        ({"when": "content.colour", "is": ["red"]}, ("when",), "step-field"),
+        ({"when": "contents.colour", "is": ["red"]}, ("when",), "step-field"),
         ({"when": "sagas.kind", "is": ["old"]}, ("when",), "step-field"),
         ({"when": "severity", "is": ["awful"]}, ("is",), "step-value"),
         ({"when": "decisions.weather", "is": ["yes"]}, ("when",), "step-value"),
@@ -71,7 +71,7 @@ def found(*entries, aftercare=False):
             "step-value",
         ),
         (
-            {"fulfilled_by": [{"in": "content", "each": ["colour"]}]},
+            {"fulfilled_by": [{"in": "contents", "each": ["colour"]}]},
             ("fulfilled_by", 0, "each"),
             "step-field",
         ),
@@ -93,7 +93,7 @@ def test_a_mistake_is_named_where_it_stands(change, at, check):
         {"when": "persons.roles", "is": ["victim"]},
         {"when": "x_own", "is": ["yes"]},
         {"fulfilled_by": [{"field": "impact"}, {"in": "talks", "with_kind": ["staff"]}]},
-        {"fulfilled_by": [{"in": "content", "sexual": ["*", ""], "each": ["decision"]}]},
+        {"fulfilled_by": [{"in": "contents", "sexual": ["*", ""], "each": ["decision"]}]},
     ],
 )
 def test_a_right_step_gives_nothing(change):

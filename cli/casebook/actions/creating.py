@@ -44,8 +44,8 @@ def find_type(desk: Desk, typed: str) -> CaseType:
     try:
         chosen = choose(
             typed,
-            [(one.id, one.label) for one in types.values()],
-            {one.id: one.labels for one in types.values()},
+            [(one.id, one.title) for one in types.values()],
+            {one.id: one.label for one in types.values()},
         )
     except UsageError as error:
         raise NoSuchRecordError(
@@ -61,7 +61,7 @@ def require_circle(desk: Desk, case_type: CaseType) -> None:
         return
     raise RefusedError(
         _("A case about {type} does not belong in this casebook.").format(
-            type=case_type.label.lower()
+            type=case_type.title.lower()
         ),
         _("Tell the board at once; the board keeps it in its own casebook (circle: board)."),
     )
@@ -112,7 +112,7 @@ def new(
     body = kind.template(desk.casebook.language)
     written = desk.create(path, compose(ordered, body), message, trailers, dry_run=dry_run)
     details = []
-    if procedure is not None and procedure.is_model and move is None:
+    if procedure is not None and procedure.model and move is None:
         details.append(
             _("The school has not adopted a procedure for this yet; the model text applies: {name}").format(
                 name=procedure.id

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import unicodedata
 from dataclasses import dataclass
+from dataclasses import field as dataclass_field
 from difflib import get_close_matches
-from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from casebook import dates, i18n
@@ -47,7 +47,7 @@ class Field:
     number: bool = False
     asked: bool = False
     fill: str = ""
-    names: Mapping[str, Mapping[str, str]] = MappingProxyType({})
+    names: Mapping[str, Mapping[str, str]] = dataclass_field(default_factory=dict)
 
     def option_label(self, value: str) -> str:
         """The label of one of the options; the value itself where it has none."""

@@ -153,7 +153,7 @@ def _row(desk: Desk, record: Record, *, ended: bool) -> Row:
     known = kind.types.get(record.text("type"))
     return Row(
         record,
-        known.label if known is not None else record.text("type"),
+        known.title if known is not None else record.text("type"),
         state_label(kind, record.state),
         None if ended else outlook(desk, record).next,
     )

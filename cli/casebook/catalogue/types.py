@@ -89,6 +89,11 @@ class CaseType:
     fields: Mapping[str, Mapping[str, Any]]
     sections: Mapping[str, str]
 
+    @property
+    def title(self) -> str:
+        """The label in the user's language."""
+        return i18n.label(self.label, self.id)
+
     def advice(self, language: str = "") -> str:
         """What to do and not to do now; in the user's language when none is given."""
         return self._section("advice", language)

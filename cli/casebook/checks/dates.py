@@ -31,7 +31,7 @@ HAPPENED = {
     "decisions": ("on",),
     "closures": ("on",),
     "turns": ("on",),
-    "content": ("first_seen", "checked", "removed", "decided_on"),
+    "contents": ("first_seen", "checked", "removed", "decided_on"),
     "measures": ("decided_on",),
     "steps": ("done", "skipped"),
 }

@@ -59,10 +59,10 @@ def _day(value: Any) -> str:
 
 def _removed_first(subject: Subject) -> Iterator[Finding]:
     record = subject.after
-    for content in record.entries("content"):
+    for content in record.entries("contents"):
         code = str(content.get("id"))
         removals = [
-            ("content", code, "removed", _day(content.get("removed")))
+            ("contents", code, "removed", _day(content.get("removed")))
             if str(content.get("removed", "no"))[:1].isdigit()
             else None
         ]

@@ -155,7 +155,7 @@ def choose_type(session: Session) -> str:
         _("kind of case"),
         _("What kind of incident is it?"),
         required=True,
-        options=tuple((one.id, one.label) for one in types.values()),
-        names={one.id: one.labels for one in types.values()},
+        options=tuple((one.id, one.title) for one in types.values()),
+        names={one.id: one.label for one in types.values()},
     )
     return str(ask(session, asked, session.desk.reader()))

@@ -29,7 +29,7 @@ def page(kind: Kind, coming: Outlook, width: int, *, full: bool) -> list[str]:
     """The case: head, fields, entries, what comes next, the end of the journal."""
     record = coming.record
     known = kind.types.get(record.text("type"))
-    label = known.label if known is not None else record.text("type")
+    label = known.title if known is not None else record.text("type")
     lines = text.wrap(
         f"{record.id}  {label}  {state_label(kind, record.state)}", width
     )

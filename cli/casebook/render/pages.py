@@ -33,7 +33,7 @@ def _block(words: str, width: int) -> list[str]:
 
 def advice(case_type: CaseType, width: int) -> list[str]:
     """The advice of a type, shown before anything is asked."""
-    lines = [f"{case_type.label}", *_block(case_type.advice(language()), width), ""]
+    lines = [f"{case_type.title}", *_block(case_type.advice(language()), width), ""]
     if case_type.police == "always":
         lines += text.wrap(_("Call the police contact now, before anything else."), width)
     return lines
@@ -46,7 +46,7 @@ def first_hour(
     width: int,
 ) -> list[str]:
     """The first hour of an incident on one page."""
-    lines = [_("FIRST HOUR: {type}").format(type=case_type.label), ""]
+    lines = [_("FIRST HOUR: {type}").format(type=case_type.title), ""]
     lines += _block(case_type.first_hour(language()), width)
     lines += ["", _("Who to call")]
     for who, how in _calls(school, contacts):
