@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any, Final
 from casebook.catalogue.jsonfile import load
 from casebook.catalogue.kind import Kind
 from casebook.catalogue.words import report
-from casebook.document import parse
 from casebook.errors import NoSuchRecordError
 from casebook.i18n import _
 
@@ -117,7 +116,7 @@ class Catalogue:
         """What keeps records from being judged at all: unusable schemas and workflows."""
         found: list[Finding] = []
         for kind in self.kinds.values():
-            found += [*kind.schema_findings, *kind.workflow_findings]
+            found += [*kind.files.schema_findings, *kind.files.workflow_findings]
         return found
 
     def problems(self) -> list[Finding]:
@@ -133,6 +132,8 @@ class Catalogue:
 def rows(raw: bytes, path: str) -> tuple[Document | None, list[Mapping[str, Any]], list[Finding]]:
     """The document, its rows, and what is wrong: a file is a list of maps, or one field with it."""
     from dataclasses import replace
+
+    from casebook.document import parse  # YAML is imported only now
 
     head = next((line for line in raw.splitlines() if line.strip()[:1] not in (b"", b"#")), b"")
     is_list = head.startswith(b"- ")

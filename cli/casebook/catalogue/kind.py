@@ -9,14 +9,11 @@ import re
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 
-from casebook import i18n
 from casebook.catalogue import labels
-from casebook.catalogue.jsonfile import load, locate
+from casebook.catalogue.kindfiles import KindFiles
 from casebook.catalogue.reading import read_record
 from casebook.catalogue.typefiles import TypeFiles
-from casebook.catalogue.words import report
-from casebook.validation import FORMATS, Validator, at, check_dialect, values_of
-from casebook.workflow import Workflow
+from casebook.validation import FORMATS, Validator, at, values_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -26,9 +23,10 @@ if TYPE_CHECKING:
     from casebook.record import Record
     from casebook.snapshot import Snapshot
     from casebook.validation import Pointer
+    from casebook.workflow import Workflow
 
-EMPTY: Final[dict[str, Any]] = {"initial": "", "states": {}, "moves": {}}
-_IDS: Final = {"case-id": "case-id", "versioned-slug": "versioned-slug", "slug": "slug"}
+_IDS: Final = ("case-id", "versioned-slug", "slug")  # formats that an id may have
+_NOTHING: Final[dict[str, Any]] = {}
 
 
 class Kind:
@@ -36,84 +34,33 @@ class Kind:
 
     def __init__(self, name: str, snapshot: Snapshot) -> None:
         self.name = name
-        self.folder = f"schemas/{name}/"
-        self.types = TypeFiles(f"{self.folder}types/", snapshot)
-        self._snapshot = snapshot
+        self.files = KindFiles(name, snapshot)
+        self.types = TypeFiles(f"{self.files.folder}types/", snapshot)
         self._schemas: dict[tuple[str, ...], dict[str, Any]] = {}
         self._validators: dict[tuple[str, ...], Validator] = {}
 
-    # -- data ---------------------------------------------------------------------------------
-
-    @cached_property
-    def raw_schema(self) -> bytes:
-        """The bytes of ``schema.json``."""
-        return self._snapshot.read(f"{self.folder}schema.json") or b""
-
-    @cached_property
-    def _read_schema(self) -> tuple[dict[str, Any], tuple[Finding, ...]]:
-        path = f"{self.folder}schema.json"
-        data, found = load(self.raw_schema, path)
-        if data is not None:
-            found = [
-                report(
-                    path,
-                    *locate(self.raw_schema, one.pointer),
-                    "schema-dialect",
-                    message=one.message,
-                    remedy=one.remedy or i18n._("Do: see schemas/README.md"),
-                )
-                for one in check_dialect(data, self.name)
-            ]
-        return (data or {}), tuple(found)
-
     @property
     def schema(self) -> dict[str, Any]:
-        """The schema without the extra fields of types; empty when the file cannot be read."""
-        return self._read_schema[0]
-
-    @property
-    def schema_findings(self) -> tuple[Finding, ...]:
-        """What is wrong with the schema; while there is anything, no record can be judged."""
-        return self._read_schema[1]
-
-    @cached_property
-    def raw_workflow(self) -> bytes | None:
-        """The bytes of ``workflow.json``, or None for a kind without states."""
-        return self._snapshot.read(f"{self.folder}workflow.json")
-
-    @cached_property
-    def _read_workflow(self) -> tuple[dict[str, Any], Workflow, tuple[Finding, ...]]:
-        path = f"{self.folder}workflow.json"
-        if self.raw_workflow is None:
-            return EMPTY, Workflow.from_data(EMPTY), ()
-        data, found = load(self.raw_workflow, path)
-        if data is None:
-            return EMPTY, Workflow.from_data(EMPTY), tuple(found)
-        try:
-            return data, Workflow.from_data(data), ()
-        except (AttributeError, KeyError, TypeError, ValueError) as error:
-            wrong = report(path, 1, 1, "workflow-wrong", message=str(error))
-            return data, Workflow.from_data(EMPTY), (wrong,)
-
-    @property
-    def workflow_data(self) -> dict[str, Any]:
-        """``workflow.json`` as it is; states and moves are empty for a kind without."""
-        return self._read_workflow[0]
+        """The schema without the extra fields of types; empty when it cannot be used at all."""
+        return self.files.schema
 
     @property
     def workflow(self) -> Workflow:
         """States and moves; without any for a kind that has none or whose file is unreadable."""
-        return self._read_workflow[1]
+        return self.files.workflow
 
     @property
-    def workflow_findings(self) -> tuple[Finding, ...]:
-        """What keeps the workflow from being read at all; its content is judged elsewhere."""
-        return self._read_workflow[2]
+    def workflow_data(self) -> dict[str, Any]:
+        """``workflow.json`` as it is; states and moves are empty for a kind without."""
+        return self.files.workflow_data
+
+    def template(self, language: str) -> str:
+        """The body a new record starts with, in that language, else in English; maybe empty."""
+        return self.files.template(language)
 
     @property
     def _kind(self) -> Mapping[str, Any]:
-        found = self.schema.get("x-kind")
-        return found if isinstance(found, dict) else {}
+        return self.schema.get("x-kind", _NOTHING)
 
     # -- words --------------------------------------------------------------------------------
 
@@ -157,14 +104,6 @@ class Kind:
         """
         return labels.find_value(self, typed, place)
 
-    def template(self, language: str) -> str:
-        """The body a new record starts with, in that language, else in English; maybe empty."""
-        for name in (f"template.{language}.md", "template.en.md", "template.md"):
-            raw = self._snapshot.read(self.folder + name)
-            if raw is not None:
-                return raw.decode("utf-8-sig", "replace").replace("\r\n", "\n")
-        return ""
-
     # -- places -------------------------------------------------------------------------------
 
     @property
@@ -179,8 +118,8 @@ class Kind:
 
     def fits_id(self, identity: str) -> bool:
         """Whether a text has the form of an id of this kind."""
-        form = _IDS.get(str(self._kind.get("id")))
-        return FORMATS[form].fits(identity) if form else identity == self._only
+        form = self._kind.get("id", "")
+        return FORMATS[form].fits(identity) if form in _IDS else identity == self._only
 
     @property
     def _only(self) -> str:
@@ -268,6 +207,6 @@ class Kind:
         None only when the shape is so wrong that no program could go on (a list where a text
         belongs) or when the schema itself cannot be used; then there is at least one finding.
         """
-        if self.schema_findings:
-            return None, list(self.schema_findings)
+        if self.files.schema_findings:
+            return None, list(self.files.schema_findings)
         return read_record(self, document)

@@ -5,7 +5,6 @@ It only looks things up in schemas, types and workflow; it changes none of them.
 
 from __future__ import annotations
 
-import unicodedata
 from typing import TYPE_CHECKING, Any, Final
 
 from casebook import i18n
@@ -73,6 +72,8 @@ def find_value(kind: Kind, typed: str, place: Place) -> str | None:
 
 def plain(text: str) -> str:
     """``text`` for comparison: lower case, without accents, spaces and dashes alike."""
+    import unicodedata
+
     folded = unicodedata.normalize("NFKD", text.strip().casefold())
     bare = "".join(sign for sign in folded if not unicodedata.combining(sign))
     return bare.replace("_", "-").replace(" ", "-")

@@ -70,7 +70,7 @@ def _places(catalogue: Catalogue) -> Iterator[Finding]:
     for kind in catalogue.kinds.values():
         if kind.place and kind.place in seen:
             path = f"{SCHEMAS}{kind.name}/schema.json"
-            place = locate(kind.raw_schema, ("x-kind", "place"))
+            place = locate(kind.files.raw_schema, ("x-kind", "place"))
             yield report(path, *place, "kind-place-twice", other=seen[kind.place])
         seen.setdefault(kind.place, kind.name)
 

@@ -10,7 +10,6 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from casebook.catalogue.types import CaseType, read_type
-from casebook.document import parse
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -48,6 +47,8 @@ class TypeFiles(Mapping[str, CaseType]):
     def document(self, name: str) -> tuple[Document | None, list[Finding]]:
         """The parsed file of a type, and what is wrong with its form."""
         if name not in self._parsed:
+            from casebook.document import parse  # YAML is imported only now
+
             path = self.path_of(name)
             raw = self._snapshot.read(path) if name in self.names else None
             self._parsed[name] = parse(raw, path) if raw is not None else (None, [])

@@ -7,7 +7,16 @@ from casebook.validation.convert import convert
 from casebook.validation.dialect import LARGEST, check_dialect
 from casebook.validation.engine import COMPILED, Validator
 from casebook.validation.formats import FORMATS, Format
-from casebook.validation.schemas import Pointer, Problem, Schema, at, name_of, resolved, values_of
+from casebook.validation.schemas import (
+    Pointer,
+    Problem,
+    Schema,
+    at,
+    name_of,
+    resolved,
+    sound,
+    values_of,
+)
 from casebook.validation.wording import choices, near_choice, nearest, shown, unknown_field
 
 __all__ = [
@@ -28,6 +37,7 @@ __all__ = [
     "nearest",
     "resolved",
     "shown",
+    "sound",
     "unknown_field",
     "values_of",
 ]

@@ -6,7 +6,6 @@ It finds nothing itself; every sentence starts from an error of jsonschema.
 from __future__ import annotations
 
 import re
-from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any, Final
 
 from casebook.i18n import _, label
@@ -34,6 +33,8 @@ def worded(errors: Iterable[Any], root: Schema) -> list[Problem]:
 
 def nearest(typed: str, names: Iterable[str]) -> str:
     """The name most like what was typed, or an empty text."""
+    from difflib import get_close_matches
+
     lowered = {name.casefold(): name for name in names}
     close = get_close_matches(typed.casefold(), lowered, n=1, cutoff=0.6)
     return lowered[close[0]] if close else ""
