@@ -60,6 +60,15 @@ def judge(changes: Iterable[Change], context: Judgement, *, changed: bool = True
     return ordered(findings)
 
 
+def judge_whole(context: Judgement) -> list[Finding]:
+    """Findings on the casebook as a whole: its data, and what only shows over all files."""
+    found: list[Finding] = []
+    for module in checks.modules():
+        if hasattr(module, "check_all"):
+            found += module.check_all(context)
+    return ordered(found)
+
+
 def _one(change: Change, context: Judgement, *, changed: bool) -> list[Finding]:
     kind = context.policy.catalogue.kind_at(change.path)
     if change.after is None:
@@ -79,7 +88,8 @@ def _one(change: Change, context: Judgement, *, changed: bool) -> list[Finding]:
         change.path, kind, change, _before(change, kind) if changed else None, record, changed
     )
     for module in checks.modules():
-        findings += module.check(subject, context)
+        if hasattr(module, "check"):
+            findings += module.check(subject, context)
     return findings
 
 

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
     from casebook.actions.reading import Event, Listing
     from casebook.actions.saving import Saved
+    from casebook.actions.starting import Started
     from casebook.catalogue import CaseType
     from casebook.record import Record
 
@@ -174,4 +175,42 @@ def saved_data(done: Sequence[Saved]) -> dict[str, Any]:
             }
             for one in done
         ]
+    }
+
+
+def started(done: Started, width: int) -> list[str]:
+    """What init did, what only the school can fill in, and what comes next."""
+    if not done.new:
+        if not done.changed:
+            return text.wrap(_("This casebook is ready already; nothing was changed."), width)
+        said = _("Ready on this computer: {what}.").format(what=", ".join(done.changed))
+        return [*text.wrap(said, width), "", _("Look around:"), "  casebook"]
+    lines = text.wrap(_("Your casebook is in {folder}").format(folder=done.root), width)
+    lines += ["", _("Next:"), f"  cd {text.command([str(done.root)])}", "  git case new", ""]
+    lines += text.wrap(
+        _(
+            "It works at once, under model procedures. Only the school can fill in, in "
+            "policy/school.md: locations, police contact, vacations and free days; look at the "
+            "roles and terms too."
+        ),
+        width,
+    )
+    lines += text.wrap(
+        _(
+            "Keep the list of codes and names outside this folder. Whoever has a copy of the "
+            "casebook can read all of it."
+        ),
+        width,
+    )
+    return lines
+
+
+def started_data(done: Started) -> dict[str, Any]:
+    """The same as data."""
+    return {
+        "root": str(done.root),
+        "new": done.new,
+        "commit": done.commit or None,
+        "changed": list(done.changed),
+        "to_fill_in": list(done.empty),
     }

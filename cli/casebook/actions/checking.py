@@ -1,0 +1,118 @@
+"""Checking: all records as they stand, and what differs from the newest commit as a change."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from casebook.checks import judge as judging
+from casebook.errors import EnvironmentProblem, NoSuchRecordError, UsageError
+from casebook.finding import ordered
+from casebook.history import find_repository
+from casebook.i18n import _
+from casebook.snapshot import Change, Overlay
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from casebook.actions.desk import Desk
+    from casebook.finding import Finding
+
+
+def check_tree(desk: Desk, paths: Sequence[str] = ()) -> tuple[list[Finding], int]:
+    """Findings on the files on disk (or those below ``paths``), and how many files were read.
+
+    What is not committed yet is judged as the change it will be; the rest as it stands.
+    """
+    unsaved = _unsaved(desk, paths)
+    context = judging.judgement(desk.casebook, _base(desk, unsaved), desk.tree, law=desk.tree)
+    number = 0
+
+    def standing() -> Iterator[Change]:
+        nonlocal number
+        for entry in desk.tree.entries():
+            if paths and not any(_below(entry.path, one) for one in paths):
+                continue
+            number += 1
+            if entry.path not in unsaved:
+                content = desk.tree.read(entry.path)
+                yield Change(entry.path, content, content, entry.mode)
+
+    found = judging.judge(standing(), context, changed=False)
+    found += judging.judge(unsaved.values(), context)
+    if not paths:
+        found += judging.judge_whole(context)
+    elif number == 0 and not unsaved:
+        raise NoSuchRecordError(_("There is no file {path}.").format(path=", ".join(paths)))
+    return ordered(found), number
+
+
+def _base(desk: Desk, unsaved: dict[str, Change]) -> Overlay:
+    return Overlay(desk.tree, {path: change.before for path, change in unsaved.items()})
+
+
+def _unsaved(desk: Desk, paths: Sequence[str]) -> dict[str, Change]:
+    if find_repository(desk.casebook.root) is None:
+        return {}
+    found = desk.repository.unsaved(None)
+    return {
+        change.path: change
+        for change in found
+        if not paths or any(_below(change.path, one) for one in paths)
+    }
+
+
+def _below(path: str, wanted: str) -> bool:
+    return path == wanted or path.startswith(wanted.rstrip("/") + "/") or wanted in ("", ".")
+
+
+def check_staged(desk: Desk) -> tuple[list[Finding], int]:
+    """Findings on what is staged, exactly as the hook judges it."""
+    repository = desk.repository
+    index = repository.index()
+    changes = repository.staged(index)
+    before = repository.snapshot(repository.head())
+    context = judging.judgement(desk.casebook, before, index)
+    return judging.judge(changes, context), len(changes)
+
+
+def check_range(desk: Desk, wanted: str) -> tuple[list[Finding], int]:
+    """Findings on every commit in ``A..B``, each judged by the commit before it.
+
+    Raises UsageError for a range that names no commits.
+    """
+    first, dots, last = wanted.partition("..")
+    repository = desk.repository
+    new = repository.resolve(last or "HEAD") if dots else repository.resolve(wanted)
+    old = repository.resolve(first) if dots and first else None
+    if new is None or (dots and first and old is None):
+        raise UsageError(
+            _('"{range}" is not a range of commits.').format(range=wanted),
+            _("For example: casebook check --range main..HEAD"),
+        )
+    found: list[Finding] = []
+    number = 0
+    for commit in repository.between(old, new):
+        parent = commit.commit.parents[0] if commit.commit.parents else None
+        context = judging.judgement(
+            desk.casebook, repository.snapshot(parent), repository.snapshot(commit.commit.id)
+        )
+        found += judging.judge(commit.changes, context)
+        number += len(commit.changes)
+    return ordered(found), number
+
+
+def relative(desk: Desk, start: str, typed: Sequence[str]) -> list[str]:
+    """Typed paths as paths of the casebook; raises EnvironmentProblem for one outside it."""
+    from pathlib import Path
+
+    found = []
+    for one in typed:
+        place = Path(start, one).resolve()
+        try:
+            path = place.relative_to(desk.casebook.root.resolve()).as_posix()
+        except ValueError as error:
+            raise EnvironmentProblem(
+                _("{path} is not in this casebook.").format(path=one)
+            ) from error
+        found.append("" if path == "." else path)
+    return found

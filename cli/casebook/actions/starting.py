@@ -1,0 +1,227 @@
+"""A new casebook: the starter kit, the school's own page, identity, hooks and a first commit.
+
+Nothing that is there already is overwritten; a second run changes nothing.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import sys
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from casebook import history, kit, store
+from casebook.actions.forms import Field, field
+from casebook.casebook import MARKER, find_root
+from casebook.document import parse
+from casebook.document.edit import RemoveKey, SetValue, apply
+from casebook.errors import EnvironmentProblem, UsageError
+from casebook.i18n import _
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from pathlib import Path
+
+    from casebook.document.edit import Edit
+
+SCHOOL: Final = "policy/school.md"
+# What only the school can know; the example's values would be wrong for everybody else.
+EXAMPLES: Final = ("board", "locations", "police_contact", "police_phone", "vacations", "free_days")
+IDENTITY: Final = re.compile(r"\s*([^<>]+?)\s*<([^<>\s]+@[^<>\s]+)>\s*")
+ATTRIBUTES: Final = "* text=auto eol=lf\n*.md text eol=lf\n"
+IGNORED: Final = ".DS_Store\nThumbs.db\n*~\n.*.swp\n~$*\n"
+# The files of the kit that make the school's own records, apart from its page.
+FOLDERS: Final = ("schemas", "policy")
+SKIPPED: Final = ("README.md",)
+
+
+@dataclass(frozen=True, slots=True)
+class Started:
+    """What init did: the folder, whether it was new, the commit, and what was already there."""
+
+    root: Path
+    new: bool
+    commit: str
+    changed: tuple[str, ...]
+    empty: tuple[str, ...] = ()
+
+
+def form(language: str) -> list[Field]:
+    """The six questions: name, sector, region, language, who you are, your role."""
+    schema = json.loads((kit.folder() / "schemas/school/schema.json").read_text("utf-8"))
+    properties = schema["properties"]
+    return [
+        Field("name", _("name"), _("What is the name of the school?"), required=True, asked=True),
+        _asked(field("sector", properties["sector"], required=True), _("Which kind of school?")),
+        _asked(field("region", properties["region"], required=True), _("Which holiday region?")),
+        Field(
+            "language",
+            _("language"),
+            _("In which language is the casebook kept?"),
+            required=True,
+            options=(("nl", "Nederlands"), ("en", "English")),
+            default=language,
+            asked=True,
+        ),
+        Field(
+            "me",
+            _("who you are"),
+            _("Who are you? Your name or function, as it will stand beside what you save."),
+            required=True,
+            asked=True,
+        ),
+        Field(
+            "role",
+            _("your role"),
+            _("What is your role (safety-coordinator, mentor, principal …)?"),
+            required=True,
+            format="role",
+            default="safety-coordinator",
+            asked=True,
+        ),
+    ]
+
+
+def _asked(one: Field, question: str) -> Field:
+    from dataclasses import replace
+
+    return replace(one, question=question, asked=True)
+
+
+def exists(folder: Path) -> Path | None:
+    """The casebook around ``folder``, or None."""
+    return find_root(folder)
+
+
+def require_empty(folder: Path) -> None:
+    """Raise EnvironmentProblem where files stand that a new casebook would have to share with."""
+    if not folder.is_dir():
+        return
+    there = sorted(one.name for one in folder.iterdir() if one.name not in (".git", ".gitignore"))
+    if there:
+        raise EnvironmentProblem(
+            _("{folder} is not empty; nothing was overwritten.").format(folder=folder),
+            _("Do: choose a new folder: casebook init casebook"),
+        )
+
+
+def start(folder: Path, answers: Mapping[str, str], *, circle: str = "school") -> Started:
+    """Make a casebook in ``folder`` and commit it; raises EnvironmentProblem."""
+    require_empty(folder)
+    repository = history.init_repository(folder)
+    root = folder.resolve()
+    try:
+        changed = [*_know(repository, answers.get("me", ""), answers.get("role", ""))]
+        history.install_hooks(repository, kit.folder() / "hooks", sys.executable)
+        files = dict(kit_files(answers, circle))
+        with repository.lock():
+            commit = repository.commit(files, "casebook: start", [])
+        history.write_commit_graph(repository)
+    finally:
+        repository.close()
+    return Started(root, True, commit, tuple(changed), EXAMPLES)
+
+
+def prepare_clone(root: Path, answers: Mapping[str, str]) -> Started:
+    """The local half only: identity, role, settings and hooks for a casebook that is there."""
+    repository = history.find_repository(root)
+    if repository is None:
+        repository = history.init_repository(root)
+    with repository:
+        changed = [*_know(repository, answers.get("me", ""), answers.get("role", ""))]
+        sources = kit.folder() / "hooks"
+        if list(history.missing_hooks(repository, sources)) or not _configured(repository):
+            history.install_hooks(repository, sources, sys.executable)
+            changed.append(_("the checks before saving"))
+    return Started(root, False, "", tuple(changed))
+
+
+def _configured(repository: history.Repository) -> bool:
+    from pathlib import Path
+
+    return repository.config("casebook.python") == Path(sys.executable).as_posix()
+
+
+def _know(repository: history.Repository, me: str, role: str) -> Iterator[str]:
+    """Set who acts, for this casebook only; yields what was set."""
+    if me:
+        name, email = identity(me, role)
+        if repository.identity() != (name, email):
+            repository.set_config("user.name", name)
+            repository.set_config("user.email", email)
+            yield _("who you are")
+    elif repository.identity() is None:
+        raise EnvironmentProblem(
+            _("It is not known who you are."),
+            _('Do: casebook init . --me "Your Name <you@school.example>"'),
+        )
+    if role and repository.config("casebook.role") != role:
+        repository.set_config("casebook.role", role)
+        yield _("your role")
+
+
+def identity(me: str, role: str) -> tuple[str, str]:
+    """Name and address from ``Name <address>``; a name alone gets a neutral address.
+
+    Raises UsageError for an address without a name or an empty text.
+    """
+    found = IDENTITY.fullmatch(me)
+    if found:
+        return found[1], found[2]
+    name = me.strip()
+    if not name or "<" in name or ">" in name or "@" in name:
+        raise UsageError(
+            _('"{me}" is not a name.').format(me=me),
+            _('Write: Name <address>, or only a name or function, such as "Mentor 2a".'),
+        )
+    return name, f"{re.sub(r'[^a-z0-9]+', '-', role.lower()).strip('-') or 'staff'}@casebook.invalid"
+
+
+def kit_files(answers: Mapping[str, str], circle: str) -> Iterator[tuple[str, bytes]]:
+    """Path and content of every file a new casebook starts with."""
+    source = kit.folder()
+    for folder in FOLDERS:
+        for place in sorted((source / folder).rglob("*")):
+            path = place.relative_to(source).as_posix()
+            if not place.is_file() or place.name.startswith(".") or "__pycache__" in path:
+                continue
+            if path == SCHOOL:
+                yield path, school_page(place.read_bytes(), answers)
+            elif path == MARKER:
+                yield path, marker(answers, circle)
+            else:
+                yield path, place.read_bytes()
+    yield ".gitattributes", ATTRIBUTES.encode()
+    yield ".gitignore", IGNORED.encode()
+
+
+def marker(answers: Mapping[str, str], circle: str) -> bytes:
+    """The settings file that marks a casebook."""
+    settings = {
+        "format": 1,
+        "language": answers["language"],
+        "sector": answers["sector"],
+        "circle": circle,
+        "outside": [],
+    }
+    return (json.dumps(settings, indent=2, ensure_ascii=False) + "\n").encode()
+
+
+def school_page(raw: bytes, answers: Mapping[str, str]) -> bytes:
+    """The model school's page with this school's answers and without the example's values."""
+    document, _findings = parse(raw, SCHOOL)
+    assert document is not None  # noqa: S101 - the kit is tested
+    edits: list[Edit] = [
+        SetValue((name,), answers[name]) for name in ("name", "sector", "region")
+    ]
+    edits += [RemoveKey((name,)) for name in EXAMPLES if name in document.data]
+    return apply(document, edits).raw
+
+
+def still_empty(root: Path) -> list[str]:
+    """The fields of the school's page that are still to be filled in."""
+    raw = store.read_entry(root / SCHOOL)[1]
+    document = parse(raw, SCHOOL)[0] if raw is not None else None
+    data = document.data if document is not None else {}
+    return [name for name in EXAMPLES if not data.get(name)]
