@@ -25,12 +25,16 @@ def check_tree(desk: Desk, paths: Sequence[str] = ()) -> tuple[list[Finding], in
     """
     unsaved = _unsaved(desk, paths)
     context = judging.judgement(desk.casebook, _base(desk, unsaved), desk.tree, law=desk.tree)
+    ignored = _ignored(desk)
+    folders = tuple(one for one in ignored if one.endswith("/"))
     number = 0
 
     def standing() -> Iterator[Change]:
         nonlocal number
         for entry in desk.tree.entries():
             if paths and not any(_below(entry.path, one) for one in paths):
+                continue
+            if entry.path in ignored or entry.path.startswith(folders):
                 continue
             number += 1
             if entry.path not in unsaved:
@@ -59,6 +63,12 @@ def _unsaved(desk: Desk, paths: Sequence[str]) -> dict[str, Change]:
         for change in found
         if not paths or any(_below(change.path, one) for one in paths)
     }
+
+
+def _ignored(desk: Desk) -> set[str]:
+    if find_repository(desk.casebook.root) is None:
+        return set()
+    return desk.repository.ignored()
 
 
 def _below(path: str, wanted: str) -> bool:

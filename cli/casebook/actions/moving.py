@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from casebook import crossing
 from casebook.actions import entries, results
 from casebook.actions.forms import Field, field
-from casebook.actions.outcome import Refusal
+from casebook.actions.outcome import Blocker, Refusal
 from casebook.actions.outlook import as_blocker
 from casebook.document.edit import AddEntry, RemoveKey
 from casebook.errors import RefusedError, UsageError
@@ -125,16 +125,56 @@ def _raise_wrong_state(desk: Desk, record: Record, move: Move) -> None:
                 case=record.id, state=now, on=closures[-1].get("on"), by=closures[-1].get("by")
             )
         raise MoveRefused(Refusal(record.id, move.id, now, ()), message, "")
-    possible = kind.workflow.moves_from(record.state)
-    road = kind.workflow.path(record.state, (*move.sources, "")[0])
-    first = road[0] if road else (possible[0].id if possible else "next")
+    road = _road(desk, record, move)
+    if not road:
+        raise MoveRefused(
+            Refusal(record.id, move.id, now, ()),
+            _("{case} is {state}; from there this move is not possible: {move}.").format(
+                case=record.id, state=now, move=move_label(kind, move.id)
+            ),
+            _("See what is possible: git case todo {case}").format(case=tail),
+        )
     raise MoveRefused(
-        Refusal(record.id, move.id, now, ()),
-        _("{case} is {state}; from there this move is not possible: {move}.").format(
-            case=record.id, state=now, move=move_label(kind, move.id)
-        ),
-        f"git case {first} {tail}",
+        Refusal(record.id, move.id, move_label(kind, move.id), _along(desk, record, road, move)),
+        _("{case} is {state}; other moves come first.").format(case=record.id, state=now),
+        f"git case next {tail}",
     )
+
+
+def _road(desk: Desk, record: Record, move: Move) -> list[Move]:
+    """The moves that lead from the state of a case to one from which ``move`` is possible."""
+    workflow = desk.cases.workflow
+    roads = [workflow.path(record.state, source) for source in move.sources]
+    open_roads = [
+        road
+        for road in roads
+        if road and not any(workflow.is_end(state) for one in road for state in _to(desk, one))
+    ]
+    shortest = min(open_roads, key=len, default=[])
+    return [workflow.moves[one] for one in shortest]
+
+
+def _to(desk: Desk, move: str) -> tuple[str, ...]:
+    return desk.cases.workflow.moves[move].targets
+
+
+def _along(desk: Desk, record: Record, road: Sequence[Move], move: Move) -> list[Blocker]:
+    """The moves that come first, each once, and everything that any of them still misses."""
+    kind = desk.cases
+    tail = record.id.rpartition("-")[2]
+    found: dict[str, Blocker] = {}
+    for one in (*road, move):
+        for missing in blocking(crossing.standing(record.data, one, desk.world)):
+            found.setdefault(missing.key, as_blocker(missing, record, kind.add_commands))
+    first = [
+        Blocker(
+            f"first:{one.id}",
+            _("first: {move}").format(move=move_label(kind, one.id)),
+            ("git", "case", one.id, tail),
+        )
+        for one in road
+    ]
+    return [*first, *found.values()]
 
 
 def make(

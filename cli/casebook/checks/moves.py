@@ -9,11 +9,9 @@ from typing import TYPE_CHECKING
 
 from casebook import crossing
 from casebook.checks.base import found
-from casebook.finding import WARNING
 from casebook.guards import argv
 from casebook.i18n import N_, _
 from casebook.wording import filler
-from casebook.workflow import REQUIRE
 from casebook.world import state_label
 
 if TYPE_CHECKING:
@@ -48,34 +46,59 @@ def check(subject: Subject, judgement: Judgement) -> Iterator[Finding]:
     workflow = subject.kind.workflow
     if not workflow.states:
         return
-    data = subject.after.data
-    for one in crossing.required_by_state(data, workflow, judgement.world):
-        yield _blocked(subject, "state-incomplete", one)
-    if not subject.changed:
-        return
-    before = subject.before
-    if before is None and not filler(subject.after.text("entered_late")):
-        return
-    step = crossing.judge(before.data if before else None, data, workflow, judgement.world)
-    if step.illegal:
+    step = _step(subject, judgement)
+    if step is not None and step.illegal:
         yield _jump(subject, step)
         return
-    for one in step.blockers:
-        yield _blocked(subject, "move-blocked", one)
-    if before is not None and step.move is None and workflow.is_end(before.state):
-        yield from _after_end(subject, workflow.after_end)
+    if step is not None and step.blockers:
+        yield _blocked(subject, step)
+        return
+    for one in crossing.required_by_state(subject.after.data, workflow, judgement.world):
+        yield _incomplete(subject, one)
+    before = subject.before
+    if step is not None and step.move is None and before is not None:
+        if workflow.is_end(before.state):
+            yield from _after_end(subject, workflow.after_end)
 
 
-def _blocked(subject: Subject, name: str, one: Unmet) -> Finding:
+def _step(subject: Subject, judgement: Judgement) -> crossing.Crossing | None:
+    """The crossing a change made; None where only the state as it stands is judged."""
+    before, after = subject.before, subject.after
+    if not subject.changed or (before is None and not filler(after.text("entered_late"))):
+        return None
+    start = before.data if before is not None else None
+    return crossing.judge(start, after.data, subject.kind.workflow, judgement.world)
+
+
+def _incomplete(subject: Subject, one: Unmet) -> Finding:
     command = " ".join(argv(one.repair, subject.after.id, subject.kind.add_commands))
-    severity = {} if one.level == REQUIRE else {"severity": WARNING}
     return found(
         subject.after,
         ("state",),
-        name,
+        "state-incomplete",
         f"{state_label(subject.kind, subject.after.state)}: {one.message}",
         _("Do: {command}").format(command=command),
-        **severity,
+    )
+
+
+def _blocked(subject: Subject, step: crossing.Crossing) -> Finding:
+    """All that is missing for a move in one finding, for the move is one thing to a person."""
+    assert step.move is not None  # noqa: S101 - blockers belong to a move
+    missing = "; ".join(one.message for one in step.blockers)
+    tail = subject.after.id.rpartition("-")[2]
+    remedy = _("Do: {command}").format(command=f"git case next {tail}")
+    if subject.before is not None:
+        remedy = _('Do: put back "state: {origin}", then {command}').format(
+            origin=step.origin, command=f"git case {step.move.id} {tail}"
+        )
+    return found(
+        subject.after,
+        ("state",),
+        "move-blocked",
+        _("the state goes from {origin} to {target}, but this is missing: {missing}").format(
+            origin=step.origin, target=step.target, missing=missing
+        ),
+        remedy,
     )
 
 

@@ -182,6 +182,15 @@ class Repository:
                 changes.append(Change(path, before, after, kind))
         return sorted(changes, key=lambda change: change.path)
 
+    def ignored(self) -> set[str]:
+        """Files and folders (with a final ``/``) of the casebook that git ignores; one process."""
+        found = self.git.run(
+            *("ls-files", "--others", "--ignored", "--exclude-standard", "--directory", "-z"),
+            *("--", self.prefix or "."),
+        )
+        names = (os.fsdecode(name) for name in found.split(b"\0") if name)
+        return {name.removeprefix(self.prefix) for name in names}
+
     def _pathspecs(self, paths: Sequence[str] | None) -> list[str]:
         if paths is None:
             return [self.prefix or "."]

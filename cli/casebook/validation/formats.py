@@ -106,9 +106,9 @@ FORMATS: Final[dict[str, Format]] = {
         "2 school-days",
     ),
     "field-path": Format(
-        _matching(rf"{_NAME}(?:\.{_NAME})?"),
+        _matching(rf"{_NAME}(?:\.{_NAME}(?:-[a-z0-9]+)*)?"),
         N_("a field, or a list and its field"),
-        "content.sexual",
+        "contents.sexual",
     ),
 }
 
