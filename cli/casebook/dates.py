@@ -20,7 +20,7 @@ _MONTH: Final = re.compile(r"([0-9]{4})-(0[1-9]|1[0-2])")
 
 _TYPED_DAY: Final = re.compile(r"([0-9]{1,2})[-/.]([0-9]{1,2})(?:[-/.]([0-9]{4}))?")
 _TYPED_MONTH: Final = re.compile(r"(0?[1-9]|1[0-2])[-/.]([0-9]{4})")
-_TYPED_CLOCK: Final = re.compile(r"(?:(.*?)(?:\s+|t))?(?:om |at )?([0-9]{1,2})[:.u]([0-5][0-9])")
+_TYPED_CLOCK: Final = re.compile(r"(?:(.*?)(?:\s+|t))??(?:om |at )?([0-9]{1,2})[:.u]([0-5][0-9])")
 _OFFSETS: Final = {
     "eergisteren": -2,
     "gisteren": -1,

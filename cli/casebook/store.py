@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from casebook.errors import RefusedError
 from casebook.i18n import _
-from casebook.snapshot import EXECUTABLE, FILE, LINK, SPECIAL, SUBMODULE, Entry
+from casebook.snapshot import EXECUTABLE, FILE, LINK, SPECIAL, SUBMODULE, Entry, search
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -42,6 +42,10 @@ class WorkTree:
     def entries(self, prefix: str = "") -> Iterator[Entry]:
         """All entries whose path starts with ``prefix``, sorted; ``.git`` is skipped."""
         return self._walk("", prefix)
+
+    def search(self, needle: bytes, prefix: str = "") -> Iterator[str]:
+        """The paths below ``prefix`` whose content holds ``needle``; reads every one of them."""
+        return search(self, needle, prefix)
 
     def _walk(self, folder: str, prefix: str) -> Iterator[Entry]:
         try:

@@ -60,7 +60,8 @@ class Kind:
 
     @property
     def _kind(self) -> Mapping[str, Any]:
-        return self.schema.get("x-kind", _NOTHING)
+        found: Mapping[str, Any] = self.schema.get("x-kind", _NOTHING)
+        return found
 
     # -- words --------------------------------------------------------------------------------
 

@@ -8,14 +8,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from casebook import i18n
-from casebook.validation import at, resolved, values_of
+from casebook.validation import at, check_dialect, resolved, values_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from casebook.catalogue.kind import Kind
     from casebook.catalogue.types import CaseType
-    from casebook.validation import Pointer, Schema
+    from casebook.validation import Pointer, Problem, Schema
 
     Place = Sequence[str | int]
 
@@ -93,6 +93,13 @@ def merged(schema: dict[str, Any], types: Mapping[str, CaseType], names: Place) 
             "x-labels": variants,
         }
     return {**schema, "properties": {**properties, **changed}} if changed else schema
+
+
+def extra_field_problems(schema: dict[str, Any], name: str, node: Schema) -> list[Problem]:
+    """What keeps an extra field from standing in the schema; such a field is left out."""
+    alone = {**schema, "properties": {**schema.get("properties", {}), name: node}}
+    found = check_dialect(alone, str(schema.get("title")))
+    return [one for one in found if one.pointer[:2] == ("properties", name)]
 
 
 def values_with(

@@ -9,12 +9,13 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, Final
 
 from casebook.catalogue.books import REFERENCE, SCHEMAS, SETTINGS
-from casebook.catalogue.jsonfile import locate
+from casebook.catalogue.jsonfile import load, locate
+from casebook.catalogue.labels import extra_field_problems
 from casebook.catalogue.types import LANGUAGES, SCHEMA, SECTIONS, field_schema, sections
 from casebook.catalogue.words import report
 from casebook.finding import Finding, ordered
 from casebook.i18n import _
-from casebook.validation import Validator, check_dialect, convert
+from casebook.validation import Validator, convert
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -41,6 +42,9 @@ def problems(catalogue: Catalogue) -> list[Finding]:
             found += _type(kind, name)
     for name in catalogue.reference_names:
         found += _reference(catalogue, name)
+    for path in catalogue.paths:
+        if path.startswith(REFERENCE) and path.endswith(".json"):
+            found += load(catalogue.snapshot.read(path) or b"", path)[1]
     return ordered(found)
 
 
@@ -120,12 +124,9 @@ def _extra_fields(kind: Kind, document: Document, fields: dict[str, Any]) -> Ite
             message = _("it has no type and labels below it")
             yield report(document.path, *place, "type-field", field=name, message=message)
             continue
-        alone = {**kind.schema, "properties": {**own, name: field_schema(name, raw)}}
-        for problem in check_dialect(alone, kind.name):
-            if problem.pointer[:2] == ("properties", name):
-                yield report(
-                    document.path, *place, "type-field", field=name, message=problem.message
-                )
+        for problem in extra_field_problems(kind.schema, name, field_schema(name, raw)):
+            message = problem.message
+            yield report(document.path, *place, "type-field", field=name, message=message)
 
 
 def _wrong(document: Document, pointer: tuple[str, ...], message: str) -> Finding:

@@ -88,8 +88,10 @@ def _blocked(subject: Subject, step: crossing.Crossing) -> Finding:
     tail = subject.after.id.rpartition("-")[2]
     remedy = _("Do: {command}").format(command=f"git case next {tail}")
     if subject.before is not None:
+        # A move that also sets fields was hardly meant by whoever typed only the state.
+        name = "next" if step.move.sets else step.move.id
         remedy = _('Do: put back "state: {origin}", then {command}').format(
-            origin=step.origin, command=f"git case {step.move.id} {tail}"
+            origin=step.origin, command=f"git case {name} {tail}"
         )
     return found(
         subject.after,

@@ -116,6 +116,10 @@ class CommitSnapshot:
         folder = self._folder(self._prefix)
         return iter(()) if folder is None else self._walk(folder, "", prefix)
 
+    def search(self, needle: bytes, prefix: str = "") -> Iterator[str]:
+        """The paths below ``prefix`` whose content holds ``needle``; reads every one of them."""
+        return search(self, needle, prefix)
+
     def side(self, path: str) -> Side | None:
         """Mode and id of a path that is no folder, or None."""
         above, _slash, name = (self._prefix + path).rpartition("/")
@@ -169,6 +173,10 @@ class IndexSnapshot:
         if side is None:
             return self.base.read(path)
         return self._objects.content(side) if side.kind in _READABLE else None
+
+    def search(self, needle: bytes, prefix: str = "") -> Iterator[str]:
+        """The paths below ``prefix`` whose content holds ``needle``; reads every one of them."""
+        return search(self, needle, prefix)
 
     def entries(self, prefix: str = "") -> Iterator[Entry]:
         """All entries whose path starts with ``prefix``, sorted by path."""

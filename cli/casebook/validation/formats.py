@@ -106,7 +106,7 @@ FORMATS: Final[dict[str, Format]] = {
         "2 school-days",
     ),
     "field-path": Format(
-        _matching(rf"{_NAME}(?:\.{_NAME}(?:-[a-z0-9]+)*)?"),
+        _matching(rf"{_NAME}(?:\.[a-z][a-z0-9_-]*)?"),
         N_("a field, or a list and its field"),
         "contents.sexual",
     ),

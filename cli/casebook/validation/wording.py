@@ -210,10 +210,18 @@ def _few_or_many(error: Any, pointer: Pointer, root: Schema) -> Iterator[Problem
     yield Problem(pointer, str(error.validator), message, _("Do: fill it in"))
 
 
+def _beside(error: Any, pointer: Pointer, root: Schema) -> Iterator[Problem]:
+    """Keywords that need another one: only the schema of schemas asks for that."""
+    for name, others in error.validator_value.items():
+        for other in others:
+            if name in error.instance and other not in error.instance:
+                message = _('"{field}" needs "{other}" beside it').format(field=name, other=other)
+                yield Problem((*pointer, name), "dependentRequired", message, key=True)
+
+
 def _other(error: Any, pointer: Pointer, root: Schema) -> Iterator[Problem]:
-    """A keyword outside the dialect: only the schema of schemas has any, and words it itself."""
-    told = error.schema.get("x-message") if isinstance(error.schema, dict) else None
-    yield Problem(pointer, str(error.validator), str(told or error.message))
+    """A keyword outside the dialect, in the engine's own words."""
+    yield Problem(pointer, str(error.validator), str(error.message))
 
 
 _WORDS: Final[dict[str, Callable[[Any, Pointer, Schema], Iterator[Problem]]]] = {
@@ -230,4 +238,5 @@ _WORDS: Final[dict[str, Callable[[Any, Pointer, Schema], Iterator[Problem]]]] = 
     "minItems": _few_or_many,
     "maxItems": _few_or_many,
     "minLength": _few_or_many,
+    "dependentRequired": _beside,
 }
