@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from casebook.errors import EnvironmentProblem
 from casebook.history.raw import Side
 from casebook.i18n import _
-from casebook.snapshot import EXECUTABLE, FILE, Entry
+from casebook.snapshot import EXECUTABLE, FILE, Entry, search
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
