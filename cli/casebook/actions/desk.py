@@ -241,10 +241,19 @@ class Desk:
         findings = self.judge(path, before, document.raw)
         after = self._sound(path, document.raw, findings)
         if dry_run:
-            return Written(after, "", findings)
+            return Written(after, "", self._new(path, before, findings))
         message, trailers = subject(record, after)
         commit = self._commit({path: document.raw}, message, trailers, {path: before})
-        return Written(after, commit, findings)
+        return Written(after, commit, self._new(path, before, findings))
+
+    def _new(self, path: str, before: bytes, found: Sequence[Finding]) -> list[Finding]:
+        """The findings that were not there before: an old warning is not repeated every time."""
+        if not found:
+            return []
+        context = judging.judgement(self.casebook, self.tree, self.tree, law=self.tree)
+        old = judging.judge([Change(path, before, before)], context, changed=False)
+        known = {(one.check, one.message) for one in old}
+        return [one for one in found if (one.check, one.message) not in known]
 
     def _sound(self, path: str, raw: bytes, findings: Sequence[Finding]) -> Record:
         record, _unread = self.read(raw, path)

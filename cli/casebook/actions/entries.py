@@ -57,7 +57,8 @@ def next_id(record: Record, name: str, letter: str) -> str:
     """
     import re
 
-    used = re.findall(rf"\b{letter}([1-9][0-9]{{0,3}})\b", record.document.text)
+    said = re.sub(r"<!--.*?-->", "", record.document.text, flags=re.DOTALL)
+    used = re.findall(rf"\b{letter}([1-9][0-9]{{0,3}})\b", said)
     return f"{letter}{max((int(number) for number in used), default=0) + 1}"
 
 

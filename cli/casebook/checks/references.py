@@ -25,6 +25,8 @@ FINDINGS = {
     "unknown-procedure": N_("The procedure or its version is not among the school's procedures."),
     "unknown-type": N_("The type of the case is not among schemas/case/types."),
 }
+# Free texts that name an entry when they look like its code: ``source: T1``.
+LOOSE = ("source", "kept_by")
 CODE = re.compile(r"[A-Z][1-9][0-9]{0,3}")
 
 
@@ -36,7 +38,7 @@ def check(subject: Subject, judgement: Judgement) -> Iterator[Finding]:
     own = {str(entry.get("id")) for _list, entry in record.lists()}
     for name, entry in record.lists():
         for field, value in entry.items():
-            if field == "id" or not subject.kind.holds_codes(name, field):
+            if field == "id" or not (field in LOOSE or subject.kind.holds_codes(name, field)):
                 continue
             for code in values(value):
                 if CODE.fullmatch(code) and code not in own:

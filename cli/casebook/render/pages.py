@@ -95,19 +95,16 @@ def first_hour_data(
 
 def listing(found: Listing, width: int) -> list[str]:
     """A list of cases, most urgent first."""
-    heads = (_("Case"), _("By"), _("Kind"), _("State"), _("What, and what comes next"))
+    heads = (_("Case"), _("By"), _("State"), _("What"))
     rows = []
     for row in found.rows:
         when = ""
-        said = row.record.text("summary")
         if row.next is not None and row.next.due is not None:
             when = f"{row.next.due:%d-%m}"
             if row.overdue:
                 when = _("late {day}").format(day=when)
-        if row.next is not None:
-            said += ". " + _("Next: {what}").format(what=row.next.text)
-        rows.append((row.record.id, when, row.type, row.state, said))
-    lines = text.table(heads, rows, width) if rows else [_("No cases to show.")]
+        rows.append((row.record.id, when, row.state, row.record.text("summary")))
+    lines = text.table(heads, rows, width, cut=True) if rows else [_("No cases to show.")]
     if found.hidden:
         lines += ["", _("{number} closed not shown: --all").format(number=found.hidden)]
     return lines

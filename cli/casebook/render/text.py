@@ -55,8 +55,13 @@ def day(when: date | datetime | None) -> str:
     return said
 
 
-def table(heads: Sequence[str], rows: Sequence[Sequence[str]], width: int) -> list[str]:
-    """A table whose last column takes the rest; on narrow terminals ``head: value`` lines."""
+def table(
+    heads: Sequence[str], rows: Sequence[Sequence[str]], width: int, *, cut: bool = False
+) -> list[str]:
+    """A table whose last column takes the rest; on narrow terminals ``head: value`` lines.
+
+    With ``cut`` a row is one line, and the last column ends in an ellipsis where it must.
+    """
     shown = [[safe(cell) for cell in row] for row in rows]
     if width < NARROW:
         lines: list[str] = []
@@ -76,12 +81,20 @@ def table(heads: Sequence[str], rows: Sequence[Sequence[str]], width: int) -> li
         front = "  ".join(cell.ljust(size) for cell, size in zip(row, sizes, strict=False))[
             : sum(sizes[:-1]) + 2 * (len(heads) - 1)
         ]
+        if cut:
+            lines.append((front + shorten(row[-1], max(left, 20))).rstrip())
+            continue
         rest = textwrap.wrap(
             row[-1], width=max(left, 20), break_long_words=False, break_on_hyphens=False
         ) or [""]
         lines.append((front + rest[0]).rstrip())
         lines += [" " * len(front) + one for one in rest[1:]]
     return lines
+
+
+def shorten(words: str, width: int) -> str:
+    """``words`` in at most ``width`` characters, an ellipsis where something is cut off."""
+    return words if len(words) <= width else words[: width - 1].rstrip() + "…"
 
 
 def place(finding: Finding) -> str:

@@ -1,0 +1,78 @@
+"""What now: today, this week, late, unsaved hand edits, commits that are not shared."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from casebook.actions import reading
+from casebook.actions.outlook import moment
+from casebook.history import find_repository
+
+if TYPE_CHECKING:
+    from casebook.actions.desk import Desk
+    from casebook.actions.reading import Row
+    from casebook.finding import Finding
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """The open cases by when something is due, and what else waits."""
+
+    late: tuple[Row, ...]
+    today: tuple[Row, ...]
+    week: tuple[Row, ...]
+    later: tuple[Row, ...]
+    unsaved: tuple[str, ...]
+    unreadable: tuple[Finding, ...]
+    model_procedures: int
+    calendar_missing: bool
+
+    @property
+    def first(self) -> Row | None:
+        """The case that comes first."""
+        return next(iter((*self.late, *self.today, *self.week, *self.later)), None)
+
+
+def overview(desk: Desk, *, mine: bool) -> Overview:
+    """The overview of all open cases; with ``mine`` only those of the actor's role."""
+    owner = desk.role if mine else ""
+    found = reading.cases(desk, reading.Filter(owner=owner))
+    now = desk.now.replace(tzinfo=None)
+    evening = now.replace(hour=23, minute=59)
+    week = evening + timedelta(days=7)
+    groups: dict[str, list[Row]] = {"late": [], "today": [], "week": [], "later": []}
+    for row in found.rows:
+        due = row.next.due if row.next is not None else None
+        if row.overdue:
+            name = "late"
+        elif due is not None and moment(due) <= evening:
+            name = "today"
+        elif due is not None and moment(due) <= week:
+            name = "week"
+        else:
+            name = "later"
+        groups[name].append(row)
+    return Overview(
+        late=tuple(groups["late"]),
+        today=tuple(groups["today"]),
+        week=tuple(groups["week"]),
+        later=tuple(groups["later"]),
+        unsaved=tuple(_unsaved(desk)),
+        unreadable=found.unreadable,
+        model_procedures=sum(
+            1
+            for one in desk.policy.procedure_ids()
+            if (found_one := desk.policy.procedure(one)) is not None and found_one.model
+        ),
+        calendar_missing=desk.policy.calendar.missing_in(desk.now.date()),
+    )
+
+
+def _unsaved(desk: Desk) -> list[str]:
+    from casebook.actions.saving import unsaved
+
+    if find_repository(desk.casebook.root) is None:
+        return []
+    return [change.path for change in unsaved(desk)]
