@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from casebook.workflow import Workflow
 
 _IDS: Final = ("case-id", "versioned-slug", "slug")  # formats that an id may have
-_NOTHING: Final[dict[str, Any]] = {}
 
 
 class Kind:
@@ -58,37 +57,32 @@ class Kind:
         """The body a new record starts with, in that language, else in English; maybe empty."""
         return self.files.template(language)
 
-    @property
-    def _kind(self) -> Mapping[str, Any]:
-        found: Mapping[str, Any] = self.schema.get("x-kind", _NOTHING)
-        return found
-
     # -- words --------------------------------------------------------------------------------
 
     @property
     def label(self) -> dict[str, str]:
         """What a record of this kind is called, by language."""
-        return dict(self._kind.get("label", {}))
+        return dict(self.files.about.get("label", {}))
 
     @property
     def plural(self) -> dict[str, str]:
         """What several records of this kind are called, by language."""
-        return dict(self._kind.get("plural", {}))
+        return dict(self.files.about.get("plural", {}))
 
     @property
     def journal(self) -> dict[str, str]:
         """The heading above the journal, by language; empty for a kind without one."""
-        return dict(self._kind.get("journal", {}))
+        return dict(self.files.about.get("journal", {}))
 
     @property
     def title_field(self) -> str:
         """The field that says in one line what a record is about."""
-        return str(self._kind.get("title", "id"))
+        return str(self.files.about.get("title", "id"))
 
     @property
     def text_fields(self) -> tuple[str, ...]:
         """The fields that are part of an adopted text; empty for kinds that are not adopted."""
-        return tuple(self._kind.get("text", ()))
+        return tuple(self.files.about.get("text", ()))
 
     def field_label(self, *place: str | int) -> str:
         """The label of a field: ``field_label("facts", "source")``; its name where it has none."""
@@ -110,7 +104,7 @@ class Kind:
     @property
     def place(self) -> str:
         """The path of a record as a pattern: ``cases/{year}/{id}.md``."""
-        return str(self._kind.get("place", ""))
+        return str(self.files.about.get("place", ""))
 
     @property
     def prefix(self) -> str:
@@ -119,7 +113,7 @@ class Kind:
 
     def fits_id(self, identity: str) -> bool:
         """Whether a text has the form of an id of this kind."""
-        form = self._kind.get("id", "")
+        form = self.files.about.get("id", "")
         return FORMATS[form].fits(identity) if form in _IDS else identity == self._only
 
     @property

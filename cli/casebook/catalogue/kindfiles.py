@@ -5,6 +5,7 @@ What they mean for records is not here; a file that cannot be used leaves findin
 
 from __future__ import annotations
 
+import re
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from casebook.finding import Finding
     from casebook.snapshot import Snapshot
 
+_PLACE: Final = re.compile(rb'"place"\s*:\s*"([^"]*)"')
 EMPTY: Final[dict[str, Any]] = {"initial": "", "states": {}, "moves": {}}
 
 
@@ -44,6 +46,19 @@ class KindFiles:
         """The schema without the extra fields of types; empty when it cannot be used at all."""
         data = self._read_schema[0]
         return data if sound(data) and _is_kind(data.get("x-kind")) else {}
+
+    @cached_property
+    def about(self) -> dict[str, Any]:
+        """What the schema says about the kind as such (``x-kind``).
+
+        Of a broken file at least the place, so that its records are named and not passed over.
+        """
+        data = self._read_schema[0]
+        found: Any = data.get("x-kind") if isinstance(data, dict) else None
+        if _is_kind(found):
+            return dict(found)
+        place = _PLACE.search(self.raw_schema)
+        return {"place": place[1].decode("utf-8", "replace")} if place else {}
 
     @cached_property
     def schema_findings(self) -> tuple[Finding, ...]:

@@ -85,7 +85,11 @@ def merged(schema: dict[str, Any], types: Mapping[str, CaseType], names: Place) 
     extra = {name: node for one in known for name, node in one.fields.items()}
     variants = {name: labels for one in known for name, labels in one.variants.items()}
     properties = schema.get("properties", {})
-    changed: dict[str, Any] = {name: node for name, node in extra.items() if name not in properties}
+    changed: dict[str, Any] = {
+        name: node
+        for name, node in extra.items()
+        if name not in properties and not extra_field_problems(schema, name, node)
+    }
     if variants and "variant" in properties:
         changed["variant"] = {
             **{key: one for key, one in properties["variant"].items() if key != "format"},

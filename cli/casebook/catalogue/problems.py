@@ -121,9 +121,7 @@ def _extra_fields(kind: Kind, document: Document, fields: dict[str, Any]) -> Ite
             message = _("every case has a field of this name already")
             yield report(document.path, *place, "type-field", field=name, message=message)
         if not isinstance(raw, dict):
-            message = _("it has no type and labels below it")
-            yield report(document.path, *place, "type-field", field=name, message=message)
-            continue
+            continue  # said already: an extra field is a map
         for problem in extra_field_problems(kind.schema, name, field_schema(name, raw)):
             message = problem.message
             yield report(document.path, *place, "type-field", field=name, message=message)

@@ -13,6 +13,7 @@ from casebook.validation import check_dialect, sound
 
 SCHEMAS = Path(__file__).parents[3] / "schemas"
 LABEL = {"en": "x", "nl": "y"}
+LOOSE = {"type": "string", "pattern": "a", "maxLength": 3}
 GOOD: dict[str, Any] = {
     "$schema": "https://json-schema.org/draft/2020-12/schema",
     "title": "thing",
@@ -100,11 +101,11 @@ BAD: list[tuple[str, Any, str]] = [
     ("$defs/part/properties/id/maxLength", ..., "$defs/part/properties/id/pattern"),
     ("$defs/part/properties/id/pattern", "^P(a+)+$", "$defs/part/properties/id/pattern"),
     ("properties/words/items/pattern", "^a$", "properties/words/items/pattern"),
-    ("properties/words/items", {"type": "string", "pattern": "a", "maxLength": 3}, "properties/words/items/pattern"),
+    ("properties/words/items", LOOSE, "properties/words/items/pattern"),
     ("patternProperties/^[a-z]+$", {"type": "string"}, "patternProperties/^[a-z]+$"),
     ("additionalProperties", True, "additionalProperties"),
     ("$defs/part/additionalProperties", True, "$defs/part/additionalProperties"),
-    ("$defs/part/additionalProperties", {"type": "string"}, "$defs/part/additionalProperties/items"),
+    ("$defs/part/additionalProperties", {"type": "array"}, "$defs/part/additionalProperties/items"),
     ("$defs/part/x-label", ..., "$defs/part/x-label"),
     ("$id", "http://localhost/thing", "$id"),
     ("allOf", [], "allOf"),
