@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from casebook.catalogue import labels
 from casebook.catalogue.kindfiles import KindFiles
+from casebook.catalogue.places import plan, values_at
 from casebook.catalogue.reading import read_record
 from casebook.catalogue.typefiles import TypeFiles
 from casebook.validation import FORMATS, Validator, at, values_of
@@ -18,6 +19,7 @@ from casebook.validation import FORMATS, Validator, at, values_of
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from casebook.catalogue.places import Plan
     from casebook.document import Document
     from casebook.finding import Finding
     from casebook.record import Record
@@ -37,6 +39,7 @@ class Kind:
         self.types = TypeFiles(f"{self.files.folder}types/", snapshot)
         self._schemas: dict[tuple[str, ...], dict[str, Any]] = {}
         self._validators: dict[tuple[str, ...], Validator] = {}
+        self._codes: dict[tuple[str, ...], bool] = {}
 
     @property
     def schema(self) -> dict[str, Any]:
@@ -183,16 +186,25 @@ class Kind:
 
     def holds_codes(self, *place: str) -> bool:
         """Whether a field holds codes of the record's own entries (``talks``, ``with``)."""
-        return values_of(at(self.schema, *place)).get("format") == "code"
+        if place not in self._codes:
+            self._codes[place] = values_of(at(self.schema, *place)).get("format") == "code"
+        return self._codes[place]
 
     def role_values(self, data: Mapping[str, Any]) -> Iterator[tuple[Pointer, str]]:
         """Every role in a record's data, with its place."""
-        return labels.values_with(self, data, lambda node: values_of(node).get("format") == "role")
+        return values_at(data, self._roles)
+
+    @cached_property
+    def _roles(self) -> Plan:
+        return plan(self.schema, lambda node: values_of(node).get("format") == "role")
 
     def personal_fields(self, data: Mapping[str, Any]) -> Iterator[Pointer]:
         """The places in a record's data that may hold contact data."""
-        allowed = labels.values_with(self, data, lambda node: "x-personal" in node)
-        return (pointer for pointer, _value in allowed)
+        return (pointer for pointer, _value in values_at(data, self._personal))
+
+    @cached_property
+    def _personal(self) -> Plan:
+        return plan(self.schema, lambda node: "x-personal" in node)
 
     # -- records ------------------------------------------------------------------------------
 

@@ -8,14 +8,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from casebook import i18n
-from casebook.validation import at, check_dialect, resolved, values_of
+from casebook.validation import at, check_dialect, values_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from casebook.catalogue.kind import Kind
     from casebook.catalogue.types import CaseType
-    from casebook.validation import Pointer, Problem, Schema
+    from casebook.validation import Problem, Schema
 
     Place = Sequence[str | int]
 
@@ -104,32 +104,6 @@ def extra_field_problems(schema: dict[str, Any], name: str, node: Schema) -> lis
     alone = {**schema, "properties": {**schema.get("properties", {}), name: node}}
     found = check_dialect(alone, str(schema.get("title")))
     return [one for one in found if one.pointer[:2] == ("properties", name)]
-
-
-def values_with(
-    kind: Kind, data: Mapping[str, Any], wanted: Callable[[Schema], bool]
-) -> Iterator[tuple[Pointer, str]]:
-    """Every text in ``data`` whose field's schema is ``wanted``, with its place."""
-    return _walk(data, kind.schema, kind.schema, (), wanted)
-
-
-def _walk(
-    data: Mapping[str, Any],
-    node: Schema,
-    root: Schema,
-    pointer: Pointer,
-    wanted: Callable[[Schema], bool],
-) -> Iterator[tuple[Pointer, str]]:
-    for name, value in data.items():
-        part = resolved(node.get("properties", {}).get(name, {}), root)
-        place = (*pointer, name)
-        for number, entry in enumerate(value if isinstance(value, list) else [value]):
-            here = (*place, number) if isinstance(value, list) else place
-            if isinstance(entry, dict):
-                inner = resolved(values_of(part), root)
-                yield from _walk(entry, inner, root, here, wanted)
-            elif isinstance(entry, str) and wanted(part):
-                yield here, entry
 
 
 def _extra_field(kind: Kind, name: str) -> Schema:
