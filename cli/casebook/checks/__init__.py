@@ -28,7 +28,7 @@ def modules() -> tuple[ModuleType, ...]:
     """Every check module, sorted by name.
 
     Each has ``FINDINGS`` and ``check(subject, judgement)`` for one record,
-    ``check_all(snapshot, judgement)`` for the casebook as a whole, or both.
+    ``check_all(judgement)`` for the casebook as a whole, or both.
     """
     names = sorted(module.name for module in pkgutil.iter_modules(__path__))
     return tuple(import_module(f"{__name__}.{name}") for name in names if name not in NOT_CHECKS)

@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from casebook.checks.base import Judgement, Subject
-    from casebook.snapshot import Snapshot
 
 FINDINGS = {
     "calendar-missing": N_(
@@ -47,10 +46,9 @@ def check(subject: Subject, judgement: Judgement) -> Iterator[Finding]:
         )
 
 
-def check_all(snapshot: Snapshot, judgement: Judgement) -> Iterator[Finding]:
+def check_all(judgement: Judgement) -> Iterator[Finding]:
     """A warning where the school has no page."""
-    del judgement
-    if snapshot.read(SCHOOL) is None:
+    if judgement.after.read(SCHOOL) is None:
         yield Finding(
             SCHOOL,
             0,

@@ -19,33 +19,32 @@ if TYPE_CHECKING:
     from casebook.catalogue import Kind
     from casebook.checks.base import Judgement
     from casebook.finding import Finding
-    from casebook.snapshot import Snapshot
 
 FINDINGS: dict[str, str] = {}  # the names and texts are those of the catalogue
 
 
-def check_all(snapshot: Snapshot, judgement: Judgement) -> Iterator[Finding]:
-    """Everything wrong with the data of ``snapshot``."""
+def check_all(judgement: Judgement) -> Iterator[Finding]:
+    """Everything wrong with the data after the change."""
     law = judgement.policy
-    policy = law if law.snapshot is snapshot else Policy(snapshot)
+    policy = law if law.snapshot is judgement.after else Policy(judgement.after)
     catalogue: Catalogue = policy.catalogue
     yield from catalogue.problems()
     for kind in catalogue.kinds.values():
         yield from _workflow(kind)
     lists = ((WORDING, policy.wording is None), (PUBLIC_NUMBERS, not policy.public_numbers))
     for path, unusable in lists:
-        if unusable and snapshot.read(path) is not None:
+        if unusable and judgement.after.read(path) is not None:
             yield report(path, 0, 0, "data-unreadable", why=path.rpartition("/")[2])
 
 
 def _workflow(kind: Kind) -> Iterator[Finding]:
-    raw = kind.raw_workflow
-    if raw is None or kind.workflow_findings:
+    raw = kind.files.raw_workflow
+    if raw is None or kind.files.workflow_findings:
         return
     for problem in kind.workflow.problems(REGISTRY, fields_of(kind.schema)):
         place = locate(raw, problem.pointer)
         message = f"{'.'.join(problem.pointer)}: {problem.message}"
-        yield report(f"{kind.folder}workflow.json", *place, "workflow-wrong", message=message)
+        yield report(f"{kind.files.folder}workflow.json", *place, "workflow-wrong", message=message)
 
 
 def fields_of(schema: Mapping[str, Any]) -> dict[str, Mapping[str, Any]]:

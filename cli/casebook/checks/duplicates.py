@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from datetime import date
 
     from casebook.checks.base import Judgement
-    from casebook.snapshot import Snapshot
 
 FINDINGS = {
     "duplicate-case": N_(
@@ -43,14 +42,14 @@ class _Case:
     open: bool
 
 
-def check_all(snapshot: Snapshot, judgement: Judgement) -> Iterator[Finding]:
+def check_all(judgement: Judgement) -> Iterator[Finding]:
     """A warning on the later of two such cases, where at least one is still open."""
     kind = judgement.world.kind
     open_states = kind.workflow.open_states()
     by_type: dict[str, list[_Case]] = {}
-    for entry in snapshot.entries(kind.prefix):
+    for entry in judgement.after.entries(kind.prefix):
         identity = kind.id_of(entry.path)
-        raw = snapshot.read(entry.path) if identity is not None else None
+        raw = judgement.after.read(entry.path) if identity is not None else None
         if identity is None or raw is None:
             continue
         fields = {match[1]: match for match in _FIELD.finditer(raw)}

@@ -73,15 +73,6 @@ def judge(changes: Iterable[Change], context: Judgement, *, changed: bool = True
 
 
 def judge_whole(context: Judgement) -> list[Finding]:
-    """All findings on the casebook as a whole, after the change; records are not judged here."""
-    findings: list[Finding] = []
-    for module in checks.modules():
-        if hasattr(module, "check_all"):
-            findings += module.check_all(context.after, context)
-    return ordered(findings)
-
-
-def judge_whole(context: Judgement) -> list[Finding]:
     """Findings on the casebook as a whole: its data, and what only shows over all files."""
     found: list[Finding] = []
     for module in checks.modules():
@@ -158,10 +149,10 @@ def _foreign(change: Change, outside: Sequence[str]) -> list[Finding]:
 def _of_all(changes: Sequence[Change], context: Judgement) -> Iterator[Finding]:
     """What a change of data or a new name does to the casebook as a whole."""
     if any(one.path.startswith(SCHEMAS) for one in changes):
-        yield from data.check_all(context.after, context)
+        yield from data.check_all(context)
     # A new record at its own place can collide with nothing that has a right name itself.
     if any(one.before is None and _misplaced(one, context) for one in changes):
-        yield from names.check_all(context.after, context)
+        yield from names.check_all(context)
 
 
 def _misplaced(change: Change, context: Judgement) -> bool:

@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from casebook.checks.base import Judgement
-    from casebook.snapshot import Snapshot
 
 FINDINGS = {
     "id-twice": N_("Two files bear the name of one record, so nobody can tell which is meant."),
@@ -27,9 +26,9 @@ FINDINGS = {
 }
 
 
-def check_all(snapshot: Snapshot, judgement: Judgement) -> Iterator[Finding]:
+def check_all(judgement: Judgement) -> Iterator[Finding]:
     """Findings on names that mean two files, or files that bear one name."""
-    paths = [entry.path for entry in snapshot.entries()]
+    paths = [entry.path for entry in judgement.after.entries()]
     for path, problem in foreign.collisions(paths):
         yield Finding(path, 0, 0, problem.check, problem.message, problem.remedy, problem.severity)
     names: dict[tuple[str, str], str] = {}
