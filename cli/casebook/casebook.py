@@ -99,7 +99,7 @@ def read_settings(root: Path) -> dict[str, Any]:
 
 def open_casebook(
     root: Path,
-    actor: Actor = Actor(),  # noqa: B008 - frozen
+    actor: Actor = Actor(),
     clock: Callable[[], datetime] = local_now,
     choose: Callable[[str], str] = choose_at_random,
 ) -> Casebook:

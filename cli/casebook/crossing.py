@@ -165,7 +165,7 @@ def _asked_of_new(before: Data, after: Data, move: Move, part: Entry, world: Wor
 def _asked_of_last(after: Data, move: Move, part: Entry, world: World) -> list[Unmet]:
     listed = entries(after, part.list)
     last: Data = listed[-1] if listed else {}
-    wanted = {**{name: REQUIRE for name in part.fills}, **part.asks}
+    wanted = {**dict.fromkeys(part.fills, REQUIRE), **part.asks}
     return [
         _unasked(move, part.list, name, level, world)
         for name, level in wanted.items()

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 from casebook.i18n import _
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 REQUIRE: Final = "require"
 WARN: Final = "warn"
@@ -52,7 +52,7 @@ class Entry:
     asks: Mapping[str, str] = field(default_factory=dict)
     sets: Mapping[str, str] = field(default_factory=dict)
     fills: Mapping[str, str] = field(default_factory=dict)
-    one_of: Mapping[str, list[str]] = field(default_factory=dict)
+    one_of: Mapping[str, Sequence[str]] = field(default_factory=dict)
     open: str = ""
 
     @classmethod
@@ -181,18 +181,9 @@ class Workflow:
                 yield Problem(place, _('"{field}" is not a field').format(field=name))
         texts = [*move.asks.items()]
         for part in (move.adds, move.ends):
-            if part is None:
-                continue
-            texts += part.asks.items()
-            inner = fields.get(part.list)
-            if not inner:
-                yield Problem(place, _('"{field}" is not a list').format(field=part.list))
-                continue
-            for name in (*part.asks, *part.sets, *part.fills, *part.one_of):
-                if name not in inner:
-                    yield Problem(
-                        place, _('"{field}" is not a field').format(field=f"{part.list}.{name}")
-                    )
+            if part is not None:
+                texts += part.asks.items()
+                yield from _entry_problems(place, part, fields)
         for name, level in texts:
             if level not in LEVELS:
                 yield Problem(place, _('"{field}" must be require or warn').format(field=name))
@@ -206,9 +197,9 @@ class Workflow:
             yield Problem(("states",), _("there is no state that ends a record"))
         for state in self.states:
             place = ("states", state)
-            if self.initial in self.states and state != self.initial:
-                if not self.path(self.initial, state):
-                    yield Problem(place, _("no move leads to this state"))
+            begins = self.initial not in self.states or state == self.initial
+            if not begins and not self.path(self.initial, state):
+                yield Problem(place, _("no move leads to this state"))
             if state not in ends and not any(self.path(state, end) for end in ends):
                 yield Problem(place, _("no chain of moves leads from here to an end"))
 
@@ -248,6 +239,19 @@ def _move(name: str, raw: Mapping[str, Any]) -> Move:
         ends=Entry.from_data(raw.get("ends")),
         guards=tuple(Guard.from_data(guard) for guard in raw.get("guards", ())),
     )
+
+
+def _entry_problems(
+    place: tuple[str, ...], part: Entry, fields: Mapping[str, Any]
+) -> Iterator[Problem]:
+    inner = fields.get(part.list)
+    if not inner:
+        yield Problem(place, _('"{field}" is not a list').format(field=part.list))
+        return
+    for name in (*part.asks, *part.sets, *part.fills, *part.one_of):
+        if name not in inner:
+            full = f"{part.list}.{name}"
+            yield Problem(place, _('"{field}" is not a field').format(field=full))
 
 
 def _label_problems(place: tuple[str, ...], label: Labels) -> Iterator[Problem]:

@@ -24,7 +24,9 @@ def check_tree(desk: Desk, paths: Sequence[str] = ()) -> tuple[list[Finding], in
     What is not committed yet is judged as the change it will be; the rest as it stands.
     """
     unsaved = _unsaved(desk, paths)
-    context = judging.judgement(desk.casebook, _base(desk, unsaved), desk.tree, law=desk.tree)
+    context = judging.judgement(
+        desk.casebook, _base(desk, unsaved), desk.tree, law=desk.tree, today=True
+    )
     ignored = _ignored(desk)
     folders = tuple(one for one in ignored if one.endswith("/"))
     number = 0

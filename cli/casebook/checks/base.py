@@ -42,8 +42,9 @@ class Subject:
 class Judgement:
     """What is the same for all subjects of one run.
 
-    ``policy`` is the law: schemas and policy before the change. ``today`` findings (overdue
-    work) are only wanted where a person reads, never in a hook.
+    ``policy`` is the law: schemas and policy before the change. With ``today`` the checks that
+    depend on the day (overdue work, reviews) speak too: only where a person reads, never in a
+    hook, on a server or in an audit, where the same commit must always be judged the same.
     """
 
     casebook: Casebook
@@ -52,9 +53,10 @@ class Judgement:
     before: Snapshot
     after: Snapshot
     now: datetime
+    today: bool = False
 
 
-def found(
+def found(  # noqa: PLR0917 - read in this order everywhere
     record: Record,
     pointer: Pointer,
     check: str,

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from casebook import checks, foreign
+from casebook.checks import data, names
 from casebook.checks.base import Judgement, Subject
 from casebook.document import parse
 from casebook.finding import Finding, ordered
@@ -16,7 +17,7 @@ from casebook.policy import Policy
 from casebook.world import CaseWorld
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from casebook.casebook import Casebook
     from casebook.catalogue import Kind
@@ -28,22 +29,32 @@ FINDINGS = {
         "Schemas and records were changed in one commit. A record is judged by the schemas of the "
         "commit before it, so the two are saved one after the other."
     ),
+    "record-removed": N_(
+        "A record was deleted or renamed. Cases are closed, never deleted by hand; erasing one "
+        "lawfully has its own command."
+    ),
 }
 SCHEMAS = "schemas/"
 RECORD_PLACES = ("cases/", "policy/")
 
 
 def judgement(
-    casebook: Casebook, before: Snapshot, after: Snapshot, law: Snapshot | None = None
+    casebook: Casebook,
+    before: Snapshot,
+    after: Snapshot,
+    law: Snapshot | None = None,
+    *,
+    today: bool = False,
 ) -> Judgement:
     """What the changes from ``before`` to ``after`` are judged by.
 
     The law is that of ``before``; where there is none yet (a first commit), that of ``after``.
+    ``today`` asks for what is late today as well, for a person who reads.
     """
     base = law or (before if before.read(f"{SCHEMAS}casebook.json") is not None else after)
     policy = Policy(base)
     now = casebook.clock()
-    return Judgement(casebook, policy, CaseWorld(policy, after, now), before, after, now)
+    return Judgement(casebook, policy, CaseWorld(policy, after, now), before, after, now, today)
 
 
 def judge(changes: Iterable[Change], context: Judgement, *, changed: bool = True) -> list[Finding]:
@@ -57,6 +68,7 @@ def judge(changes: Iterable[Change], context: Judgement, *, changed: bool = True
         findings += _one(change, context, changed=changed)
     if changed:
         findings += _together(listed)
+        findings += _of_all(listed, context)
     return ordered(findings)
 
 
@@ -132,6 +144,20 @@ def _foreign(change: Change, outside: Sequence[str]) -> list[Finding]:
         for problem in problems
         if problem is not None
     ]
+
+
+def _of_all(changes: Sequence[Change], context: Judgement) -> Iterator[Finding]:
+    """What a change of data or a new name does to the casebook as a whole."""
+    if any(one.path.startswith(SCHEMAS) for one in changes):
+        yield from data.check_all(context)
+    # A new record at its own place can collide with nothing that has a right name itself.
+    if any(one.before is None and _misplaced(one, context) for one in changes):
+        yield from names.check_all(context)
+
+
+def _misplaced(change: Change, context: Judgement) -> bool:
+    kind = context.policy.catalogue.kind_at(change.path)
+    return kind is None or kind.id_of(change.path) is None
 
 
 def _together(changes: Sequence[Change]) -> list[Finding]:

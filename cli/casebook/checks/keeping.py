@@ -1,4 +1,4 @@
-"""What a record has kept stays kept: it is not deleted, and closures and turns are not rewritten.
+"""What a record has kept stays kept: closures, turns and periods of waiting are not rewritten.
 
 Ordinary fields may be corrected; their history is in git.
 """
@@ -17,10 +17,6 @@ if TYPE_CHECKING:
     from casebook.finding import Finding
 
 FINDINGS = {
-    "record-removed": N_(
-        "A record was deleted. Cases are closed, never deleted by hand; erasing one lawfully has "
-        "its own command."
-    ),
     "entry-rewritten": N_(
         "A closure, a turn (such as a reopening) or a period of waiting was changed or removed "
         "afterwards. They are added by moves and stay as they are."

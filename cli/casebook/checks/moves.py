@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING
 
 from casebook import crossing
 from casebook.checks.base import found
+from casebook.finding import ERROR, WARNING
 from casebook.guards import argv
 from casebook.i18n import N_, _
 from casebook.wording import filler
+from casebook.workflow import REQUIRE
 from casebook.world import state_label
 
 if TYPE_CHECKING:
@@ -56,9 +58,9 @@ def check(subject: Subject, judgement: Judgement) -> Iterator[Finding]:
     for one in crossing.required_by_state(subject.after.data, workflow, judgement.world):
         yield _incomplete(subject, one)
     before = subject.before
-    if step is not None and step.move is None and before is not None:
-        if workflow.is_end(before.state):
-            yield from _after_end(subject, workflow.after_end)
+    stayed = step is not None and step.move is None
+    if stayed and before is not None and workflow.is_end(before.state):
+        yield from _after_end(subject, workflow.after_end)
 
 
 def _step(subject: Subject, judgement: Judgement) -> crossing.Crossing | None:
@@ -78,6 +80,7 @@ def _incomplete(subject: Subject, one: Unmet) -> Finding:
         "state-incomplete",
         f"{state_label(subject.kind, subject.after.state)}: {one.message}",
         _("Do: {command}").format(command=command),
+        ERROR if one.level == REQUIRE else WARNING,
     )
 
 
@@ -147,7 +150,5 @@ def _after_end(subject: Subject, allowed: tuple[str, ...]) -> Iterator[Finding]:
                 _("{field} was changed after the case had ended").format(
                     field=subject.kind.field_label(name)
                 ),
-                _("Do: put it back, or first: {command}").format(
-                    command=f"git case reopen {tail}"
-                ),
+                _("Do: put it back, or first: {command}").format(command=f"git case reopen {tail}"),
             )

@@ -62,21 +62,14 @@ def _removed_first(subject: Subject) -> Iterator[Finding]:
     for content in record.entries("contents"):
         code = str(content.get("id"))
         removals = [
-            ("contents", code, "removed", _day(content.get("removed")))
-            if str(content.get("removed", "no"))[:1].isdigit()
-            else None
-        ]
-        removals += [
             ("external", str(one.get("id")), "on", _day(one.get("on")))
             for one in pattern.find(record.data, {"in": "external", "kind": "removal"})
             if code in pattern.values(one.get("about")) or not one.get("about")
         ]
+        if str(content.get("removed", "no"))[:1].isdigit():
+            removals.append(("contents", code, "removed", _day(content.get("removed"))))
         decided = _day(content.get("decided_on"))
         for removal in removals:
-            if removal is None or not filler(str(content.get("because", ""))) and (
-                content.get("decision") == "remove" and decided and decided <= removal[3]
-            ):
-                continue
             if not content.get("decision") or not decided or removal[3] < decided:
                 yield found(
                     record,
@@ -112,9 +105,7 @@ def _measures(subject: Subject) -> Iterator[Finding]:
                 record,
                 (code, "waits_for"),
                 "waits-for-outside",
-                _("{measure} waits for {other}").format(
-                    measure=code, other=measure["waits_for"]
-                ),
+                _("{measure} waits for {other}").format(measure=code, other=measure["waits_for"]),
                 "because",
             )
         if measure.get("track") == "order" and filler(str(measure.get("heard_because", ""))):
@@ -151,7 +142,9 @@ def _parents_told(subject: Subject) -> Iterator[Finding]:
         told = pattern.find(
             record.data, {"in": "talks", "with": code, "parents": ["present", "told"]}
         )
-        told += pattern.find(record.data, {"in": "decisions", "id": "parents-informed", "answer": "yes"})
+        told += pattern.find(
+            record.data, {"in": "decisions", "id": "parents-informed", "answer": "yes"}
+        )
         silent = [one for one in told if filler(str(one.get("because", "")))]
         if silent and filler(str(person.get("because", ""))):
             yield found(

@@ -23,10 +23,14 @@ FINDINGS = {
     "unknown-code": N_("A code such as P1 or C2 is used that no entry of the record has."),
     "unknown-case": N_("A link or merge points at a case that is not in this casebook."),
     "unknown-procedure": N_("The procedure or its version is not among the school's procedures."),
-    "unknown-type": N_("The type of the case is not among schemas/case/types."),
+    "link-circle": N_(
+        "Cases are part of each other in a circle, or a case is linked to itself: none of them "
+        "could ever be closed."
+    ),
 }
 # Free texts that name an entry when they look like its code: ``source: T1``.
 LOOSE = ("source", "kept_by")
+PART = "part-of"
 CODE = re.compile(r"[A-Z][1-9][0-9]{0,3}")
 
 
@@ -54,6 +58,7 @@ def check(subject: Subject, judgement: Judgement) -> Iterator[Finding]:
                         else _("Do: add it first"),
                     )
     yield from _cases(subject, judgement)
+    yield from _circles(subject, judgement)
     yield from _procedure(subject, judgement)
 
 
@@ -82,6 +87,40 @@ def _cases(subject: Subject, judgement: Judgement) -> Iterator[Finding]:
                 _('Do: write the right case, or "none" and a note when it is kept elsewhere'),
                 WARNING if pointer[-1] == "same_as" else "error",
             )
+
+
+def _circles(subject: Subject, judgement: Judgement) -> Iterator[Finding]:
+    record = subject.after
+    for link in record.entries("links"):
+        other = str(link.get("case", ""))
+        part = link.get("kind") == PART
+        if other == record.id or (part and _within(other, record.id, judgement)):
+            yield found(
+                record,
+                ("links", str(link.get("id")), "case"),
+                "link-circle",
+                _("the link to {case} comes back to this case").format(case=other),
+                _("Do: keep the link in one of the cases only"),
+            )
+
+
+def _within(start: str, wanted: str, judgement: Judgement) -> bool:
+    """Whether ``wanted`` is a case that ``start`` is part of, directly or through others."""
+    ahead, seen = [start], set[str]()
+    while ahead:
+        identity = ahead.pop()
+        if identity == wanted:
+            return True
+        if identity in seen:
+            continue
+        seen.add(identity)
+        case = judgement.world.case(identity)
+        ahead += [
+            str(link.get("case"))
+            for link in (case.entries("links") if case is not None else ())
+            if link.get("kind") == PART
+        ]
+    return False
 
 
 def _procedure(subject: Subject, judgement: Judgement) -> Iterator[Finding]:

@@ -1,0 +1,56 @@
+"""The data the program runs on are sound: settings, schemas, types, workflows, reference lists.
+
+It judges no record; while the data are wrong, findings on records may be wrong too.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from casebook.catalogue import Catalogue
+from casebook.catalogue.jsonfile import locate
+from casebook.catalogue.words import report
+from casebook.guards import REGISTRY
+from casebook.policy import PUBLIC_NUMBERS, WORDING, Policy
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from casebook.catalogue import Kind
+    from casebook.checks.base import Judgement
+    from casebook.finding import Finding
+
+FINDINGS: dict[str, str] = {}  # the names and texts are those of the catalogue
+
+
+def check_all(judgement: Judgement) -> Iterator[Finding]:
+    """Everything wrong with the data after the change."""
+    law = judgement.policy
+    policy = law if law.snapshot is judgement.after else Policy(judgement.after)
+    catalogue: Catalogue = policy.catalogue
+    yield from catalogue.problems()
+    for kind in catalogue.kinds.values():
+        yield from _workflow(kind)
+    lists = ((WORDING, policy.wording is None), (PUBLIC_NUMBERS, not policy.public_numbers))
+    for path, unusable in lists:
+        if unusable and judgement.after.read(path) is not None:
+            yield report(path, 0, 0, "data-unreadable", why=path.rpartition("/")[2])
+
+
+def _workflow(kind: Kind) -> Iterator[Finding]:
+    raw = kind.files.raw_workflow
+    if raw is None or kind.files.workflow_findings:
+        return
+    for problem in kind.workflow.problems(REGISTRY, fields_of(kind.schema)):
+        place = locate(raw, problem.pointer)
+        message = f"{'.'.join(problem.pointer)}: {problem.message}"
+        yield report(f"{kind.files.folder}workflow.json", *place, "workflow-wrong", message=message)
+
+
+def fields_of(schema: Mapping[str, Any]) -> dict[str, Mapping[str, Any]]:
+    """Each top-level field of a schema -> the fields of its entries, empty for a plain field."""
+    found: dict[str, Mapping[str, Any]] = {}
+    for name, node in schema.get("properties", {}).items():
+        entry = str(node.get("items", {}).get("$ref", "")).removeprefix("#/$defs/")
+        found[name] = schema.get("$defs", {}).get(entry, {}).get("properties", {})
+    return found
