@@ -79,5 +79,3 @@ def _bug(error: Exception, session: Session | None) -> int:
     if os.environ.get("CASEBOOK_TRACEBACK"):
         raise error
     return BUG
-
-

@@ -53,7 +53,7 @@ class RefusedError(CasebookError):
     kind = "refused"
 
 
-class EnvironmentProblem(CasebookError):
+class EnvironmentProblem(CasebookError):  # noqa: N818 - the computer's problem, not an error
     """The computer is not ready: no git, no identity, no casebook, locked, merge in progress."""
 
     exit_code = 4
@@ -67,7 +67,7 @@ class NoSuchRecordError(CasebookError):
     kind = "no-such-record"
 
 
-class InterruptedByUser(CasebookError):
+class InterruptedByUser(CasebookError):  # noqa: N818 - what a person does is no error
     """The user said no, closed the input or pressed Ctrl-C."""
 
     exit_code = 130

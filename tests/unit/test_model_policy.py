@@ -142,7 +142,7 @@ def test_an_ordinary_image_case_needs_four_steps_at_most():
 
 def test_a_first_look_at_the_content_is_no_second_check():
     content = [{"id": "C1", "kind": "photo", "online": "yes", "checked": "2026-11-18"}]
-    found = {one.step.id: one for one in statuses("image-spread@1", content=content)}
+    found = {one.step.id: one for one in statuses("image-spread@1", contents=content)}
     assert found["content-recheck"].is_open
 
 
@@ -152,7 +152,7 @@ def test_what_an_image_case_records_anyway_completes_its_required_steps():
         severity="moderate",
         contact="mentor",
         persons=[{"id": "P1", "kind": "pupil", "minor": "yes", "roles": ["victim"]}],
-        content=[{"id": "C1", "kind": "photo", "sexual": "yes", "decision": "ask-police"}],
+        contents=[{"id": "C1", "kind": "photo", "sexual": "yes", "decision": "ask-police"}],
         decisions=[{"id": "safe-now", "answer": "yes"}, {"id": "offence", "answer": "unsure"}],
         talks=[{"id": "T1", "with": ["P1"], "for": "support"}],
         actions=[{"id": "A1", "text": "Klassengesprek", "owner": "mentor", "due": "2026-11-20"}],
@@ -172,7 +172,7 @@ def test_a_sexual_image_without_a_decision_keeps_the_evidence_question_open():
         {"id": "C1", "kind": "photo", "sexual": "yes", "decision": "keep"},
         {"id": "C2", "kind": "photo"},
     ]
-    found = statuses("image-spread@1", content=content)
+    found = statuses("image-spread@1", contents=content)
     assert "evidence-first" in {one.step.id for one in open_before(found, ["plan"], "required")}
 
 

@@ -167,9 +167,7 @@ def _said(desk: Desk, value: str | list[str], labels: Place) -> str:
     return ", ".join(desk.cases.value_label(one, *labels) for one in texts(value))
 
 
-def drop(
-    desk: Desk, typed: str, item: str, because: str, *, dry_run: bool = False
-) -> Outcome:
+def drop(desk: Desk, typed: str, item: str, because: str, *, dry_run: bool = False) -> Outcome:
     """Take an entry out of a case; the reason goes into the journal, the entry stays in history."""
     record = desk.case(typed)
     found = record.find(item) or record.find(item.upper())
@@ -205,6 +203,7 @@ def journal_entry(
     record: Record,
     kind: str,
     text: str,
+    *,
     people: Sequence[str] = (),
     corrects: str = "",
     on: str = "",

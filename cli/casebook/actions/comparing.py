@@ -20,9 +20,7 @@ if TYPE_CHECKING:
     from casebook.catalogue import Kind
 
 
-def differences(
-    desk: Desk, path: str, before: bytes | None, after: bytes | None
-) -> list[str]:
+def differences(desk: Desk, path: str, before: bytes | None, after: bytes | None) -> list[str]:
     """Sentences on what changed, the move first; a file that cannot be read says so."""
     kind = desk.policy.catalogue.kind_at(path)
     if after is None:
@@ -84,7 +82,9 @@ def _entries(kind: Kind, name: str, old: Record, new: Record) -> Iterator[str]:
     for code, entry in after.items():
         if code not in before:
             yield _("{list}: {entry} added ({what})").format(
-                list=kind.field_label(name), entry=_code(kind, name, code), what=_gist(kind, name, entry)
+                list=kind.field_label(name),
+                entry=_code(kind, name, code),
+                what=_gist(kind, name, entry),
             )
             continue
         for field in dict.fromkeys([*entry, *before[code]]):

@@ -114,9 +114,9 @@ def new(
     details = []
     if procedure is not None and procedure.model and move is None:
         details.append(
-            _("The school has not adopted a procedure for this yet; the model text applies: {name}").format(
-                name=procedure.id
-            )
+            _(
+                "No procedure for this has been adopted yet: the model text applies, {name}"
+            ).format(name=procedure.id)
         )
     return results.outcome(
         desk,

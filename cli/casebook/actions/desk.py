@@ -260,9 +260,7 @@ class Desk:
         errors = [one for one in findings if one.is_error]
         if errors or record is None:
             raise FoundError(
-                _("Not saved: {message}").format(
-                    message=errors[0].message if errors else path
-                ),
+                _("Not saved: {message}").format(message=errors[0].message if errors else path),
                 errors,
                 errors[0].remedy if errors else "",
             )

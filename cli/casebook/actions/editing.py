@@ -6,6 +6,7 @@ import os
 import shlex
 import shutil
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from casebook.document import parse
@@ -14,7 +15,6 @@ from casebook.i18n import _
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from pathlib import Path
 
     from casebook.actions.desk import Desk
 
@@ -59,11 +59,9 @@ def editor(desk: Desk, asked: str | None, file: Path, line: int) -> list[str]:
     if not words:
         raise EnvironmentProblem(
             _("No editor was found."),
-            _("Open the file in any editor: {file} and then type: git case save").format(
-                file=file
-            ),
+            _("Open the file in any editor: {file} and then type: git case save").format(file=file),
         )
-    name = os.path.basename(words[0]).removesuffix(".exe")
+    name = Path(words[0]).name.removesuffix(".exe")
     if name in GOTO:
         return [*words, "--goto", GOTO[name].format(file=file, line=line)]
     if name in PLUS and line > 1:

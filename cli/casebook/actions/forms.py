@@ -114,7 +114,9 @@ def choose(typed: str, options: Sequence[tuple[str, str]], other: Schema | None 
     if len(starting) == 1:
         return starting.pop()
     near = get_close_matches(wanted, names, n=1)
-    listed = ", ".join(value if value == label else f"{value} ({label})" for value, label in options)
+    listed = ", ".join(
+        value if value == label else f"{value} ({label})" for value, label in options
+    )
     hint = _("Choose one of: {options}").format(options=listed)
     if near:
         hint = _('Did you mean "{near}"?').format(near=names[near[0]]) + " " + hint

@@ -12,25 +12,28 @@ from typing import TYPE_CHECKING
 from casebook.checks import judge as judging
 from casebook.errors import UsageError
 from casebook.i18n import _
-from casebook.render import text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from casebook.actions.desk import Desk
+    from casebook.checks.base import Judgement
     from casebook.finding import Finding
     from casebook.snapshot import Change, Entry, Snapshot
 
 SCISSORS = "------------------------ >8 ------------------------"
-MOST = 40
 
 
 @dataclass(frozen=True, slots=True)
 class HookAnswer:
-    """The exit code for git and the lines for the person."""
+    """What the hook found; any error refuses the commit."""
 
-    exit_code: int
-    lines: tuple[str, ...] = ()
+    findings: tuple[Finding, ...] = ()
+
+    @property
+    def exit_code(self) -> int:
+        """0 lets git go on, 1 refuses."""
+        return 1 if any(one.is_error for one in self.findings) else 0
 
 
 def run(desk: Desk, words: Sequence[str]) -> HookAnswer:
@@ -55,7 +58,7 @@ def judge_staged(desk: Desk, *, merging: bool) -> HookAnswer:
     found = judging.judge(changes, context)
     if merging:
         found += _standing(desk, index, changes, context)
-    return as_answer(found)
+    return HookAnswer(tuple(found))
 
 
 class Staged:
@@ -89,32 +92,13 @@ def _standing(
     desk: Desk,
     index: object,
     judged: Sequence[Change],
-    context: judging.Judgement,
+    context: Judgement,
 ) -> list[Finding]:
     """Snapshot checks on what the merge brought in unchanged from one side."""
     repository = desk.repository
     seen = {change.path for change in judged}
     rest = [change for change in repository.staged() if change.path not in seen]
     return judging.judge(rest, context, changed=False)
-
-
-def as_answer(found: Sequence[Finding]) -> HookAnswer:
-    """Exit 1 with a first line that stands alone when there is an error; warnings pass."""
-    errors = [one for one in found if one.is_error]
-    if not errors:
-        return HookAnswer(0)
-    first = errors[0]
-    file = first.path.rpartition("/")[2]
-    where = _("{file} line {line}").format(file=file, line=first.line) if first.line else file
-    message = first.message.rstrip(".")
-    lines = [text.safe(_("Not saved: {where}, {message}.").format(where=where, message=message))]
-    lines.append("")
-    lines += [text.finding_line(one) for one in errors[:MOST]]
-    if len(errors) > MOST:
-        lines.append(_("and {number} more").format(number=len(errors) - MOST))
-    lines.append("")
-    lines.append(_("Your text is still in the file."))
-    return HookAnswer(1, tuple(lines))
 
 
 def name_record(desk: Desk, file: Path) -> HookAnswer:
@@ -126,7 +110,7 @@ def name_record(desk: Desk, file: Path) -> HookAnswer:
     message, cut, rest = _cut(raw)
     spoken = [one for one in message.splitlines() if one.strip() and not one.startswith("#")]
     if not spoken or any(one.startswith(("Case: ", "Policy: ")) for one in spoken):
-        return HookAnswer(0)
+        return HookAnswer()
     kind = desk.cases
     cases = sorted(
         identity
@@ -134,7 +118,7 @@ def name_record(desk: Desk, file: Path) -> HookAnswer:
         if (identity := kind.id_of(change.path)) is not None
     )
     if not cases:
-        return HookAnswer(0)
+        return HookAnswer()
     body = message.rstrip("\n")
     comments = ""
     if "\n#" in body:
@@ -144,7 +128,7 @@ def name_record(desk: Desk, file: Path) -> HookAnswer:
     gap = "\n" if _ends_in_trailers(body) else "\n\n"
     whole = body.rstrip("\n") + gap + trailers + comments + ("\n" if comments else "")
     file.write_bytes((whole + cut + rest).encode("utf-8", "surrogateescape"))
-    return HookAnswer(0)
+    return HookAnswer()
 
 
 def _cut(raw: str) -> tuple[str, str, str]:

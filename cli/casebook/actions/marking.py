@@ -52,9 +52,7 @@ def place(desk: Desk, record: Record, typed: str) -> tuple[str, str]:
     )
 
 
-def done(
-    desk: Desk, typed: str, item: str, values: Values, *, dry_run: bool = False
-) -> Outcome:
+def done(desk: Desk, typed: str, item: str, values: Values, *, dry_run: bool = False) -> Outcome:
     """Mark an item done on ``values["on"]`` (today)."""
     record = desk.case(typed)
     name, identity = place(desk, record, item)
@@ -67,12 +65,10 @@ def done(
         fields.setdefault("by", desk.role)
     else:
         fields[DONE_FIELDS[name]] = moment[:10]
-    return _mark(desk, record, name, identity, fields, "done", dry_run=dry_run)
+    return _mark(desk, record, name, identity, fields, verb="done", dry_run=dry_run)
 
 
-def skip(
-    desk: Desk, typed: str, item: str, values: Values, *, dry_run: bool = False
-) -> Outcome:
+def skip(desk: Desk, typed: str, item: str, values: Values, *, dry_run: bool = False) -> Outcome:
     """Mark an item as not to be done, because; raises UsageError for a reason that says nothing."""
     record = desk.case(typed)
     name, identity = place(desk, record, item)
@@ -88,7 +84,7 @@ def skip(
         fields["by"] = str(values.get("by") or desk.role)
     else:
         fields[DONE_FIELDS[name]] = "no"
-    return _mark(desk, record, name, identity, fields, "skip", dry_run=dry_run)
+    return _mark(desk, record, name, identity, fields, verb="skip", dry_run=dry_run)
 
 
 def _mark(
@@ -97,8 +93,8 @@ def _mark(
     name: str,
     identity: str,
     fields: Mapping[str, str | list[str]],
-    verb: str,
     *,
+    verb: str,
     dry_run: bool,
 ) -> Outcome:
     kind = desk.cases

@@ -100,9 +100,7 @@ def require_possible(desk: Desk, record: Record, move: Move, given: Values) -> N
     if blocking(missing):
         blockers = [as_blocker(one, record, kind.add_commands) for one in blocking(missing)]
         warned = [
-            as_blocker(one, record, kind.add_commands)
-            for one in missing
-            if one.level != REQUIRE
+            as_blocker(one, record, kind.add_commands) for one in missing if one.level != REQUIRE
         ]
         label = move_label(kind, move.id)
         tail = record.id.rpartition("-")[2]
@@ -177,9 +175,7 @@ def _along(desk: Desk, record: Record, road: Sequence[Move], move: Move) -> list
     return [*first, *found.values()]
 
 
-def make(
-    desk: Desk, typed: str, move: Move, values: Values, *, dry_run: bool = False
-) -> Outcome:
+def make(desk: Desk, typed: str, move: Move, values: Values, *, dry_run: bool = False) -> Outcome:
     """Make the move with these answers; raises MoveRefused, UsageError or FoundError."""
     kind = desk.cases
     first = desk.case(typed)
@@ -257,9 +253,7 @@ def _full_value(desk: Desk, name: str, value: str) -> str:
 def _added(desk: Desk, record: Record, move: Move, part: Entry, values: Values) -> AddEntry:
     kind = desk.cases
     schema = entries.entry_schema(kind, part.list)
-    own: dict[str, str | list[str]] = {
-        name: values[name] for name in part.asks if values.get(name)
-    }
+    own: dict[str, str | list[str]] = {name: values[name] for name in part.asks if values.get(name)}
     own |= part.sets
     own |= {
         name: record.state if how == "state" else entries.fill(desk, how, {})

@@ -45,7 +45,7 @@ def note(
 
     def edits(current: Record) -> Sequence[Edit]:
         new.append(journal.next_id(journal.read(current.document)[0]))
-        return [journal_entry(desk, current, kind, text, people, corrects, on)]
+        return [journal_entry(desk, current, kind, text, people=people, corrects=corrects, on=on)]
 
     written = desk.change(
         record.path, edits, results.saying("case", lambda: f"note {new[-1]}"), dry_run=dry_run
@@ -60,9 +60,7 @@ def note(
     )
 
 
-def redact(
-    desk: Desk, typed: str, entry: str, ground: str, *, dry_run: bool = False
-) -> Outcome:
+def redact(desk: Desk, typed: str, entry: str, ground: str, *, dry_run: bool = False) -> Outcome:
     """Replace the text of a journal entry by a stub that says who did it and on which ground."""
     record = desk.case(typed)
     _require_entry(record, entry)

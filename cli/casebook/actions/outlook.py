@@ -144,9 +144,7 @@ def _next(
     tail = record.id.rpartition("-")[2]
     today = desk.now.replace(tzinfo=None)
     ahead = forward(found)
-    options = [
-        Next(one.text, one.argv, one.due, moment(one.due) < today) for one in dated
-    ]
+    options = [Next(one.text, one.argv, one.due, moment(one.due) < today) for one in dated]
     limit = FORWARD.index(ahead.move.id) if ahead is not None else len(FORWARD)
     for status in steps:
         if not status.is_open or status.step.need == "optional":
@@ -160,9 +158,7 @@ def _next(
         text = _("possible now: {move}").format(move=ahead.label)
         options.append(Next(text, ("git", "case", ahead.move.id, tail)))
     elif ahead is not None:
-        text = _("before {move}: {what}").format(
-            move=ahead.label, what=ahead.blockers[0].message
-        )
+        text = _("before {move}: {what}").format(move=ahead.label, what=ahead.blockers[0].message)
         options.append(Next(text, ("git", "case", "next", tail)))
     if not options:
         return Next(_("see what is possible"), ("git", "case", "todo", tail))

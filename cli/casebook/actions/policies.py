@@ -95,7 +95,12 @@ def find(desk: Desk, typed: str) -> Record:
 
     Raises NoSuchRecordError with the nearest, UsageError when several kinds have that name.
     """
-    known = {record.path: record for one in readable(desk) if isinstance(one, tuple) for record in one[1:]}
+    known = {
+        record.path: record
+        for one in readable(desk)
+        if isinstance(one, tuple)
+        for record in one[1:]
+    }
     wanted = typed.strip().removeprefix(FOLDER).removesuffix(".md")
     slug = wanted.rpartition("/")[2]
     folder = wanted.rpartition("/")[0]

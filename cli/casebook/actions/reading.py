@@ -199,5 +199,3 @@ def history(desk: Desk, record: Record) -> list[Event]:
             )
         )
     return list(reversed(found))
-
-

@@ -16,9 +16,7 @@ if TYPE_CHECKING:
 Trailers = list[tuple[str, str]]
 
 
-def saying(
-    kind: str, what: Callable[[], str]
-) -> Callable[[Record, Record], tuple[str, Trailers]]:
+def saying(kind: str, what: Callable[[], str]) -> Callable[[Record, Record], tuple[str, Trailers]]:
     """The commit message of a change that is no move: program-made words and ids only."""
     word = "Case" if kind == "case" else "Policy"
 

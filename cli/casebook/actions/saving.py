@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Saved:
-    """One file: what changed in words; ``findings`` are the errors that kept it from being saved."""
+    """One file: what changed in words; ``findings`` are what kept it from being saved."""
 
     path: str
     what: tuple[str, ...]

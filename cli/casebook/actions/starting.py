@@ -175,7 +175,10 @@ def identity(me: str, role: str) -> tuple[str, str]:
             _('"{me}" is not a name.').format(me=me),
             _('Write: Name <address>, or only a name or function, such as "Mentor 2a".'),
         )
-    return name, f"{re.sub(r'[^a-z0-9]+', '-', role.lower()).strip('-') or 'staff'}@casebook.invalid"
+    return (
+        name,
+        f"{re.sub(r'[^a-z0-9]+', '-', role.lower()).strip('-') or 'staff'}@casebook.invalid",
+    )
 
 
 def kit_files(answers: Mapping[str, str], circle: str) -> Iterator[tuple[str, bytes]]:
@@ -212,9 +215,7 @@ def school_page(raw: bytes, answers: Mapping[str, str]) -> bytes:
     """The model school's page with this school's answers and without the example's values."""
     document, _findings = parse(raw, SCHOOL)
     assert document is not None  # noqa: S101 - the kit is tested
-    edits: list[Edit] = [
-        SetValue((name,), answers[name]) for name in ("name", "sector", "region")
-    ]
+    edits: list[Edit] = [SetValue((name,), answers[name]) for name in ("name", "sector", "region")]
     edits += [RemoveKey((name,)) for name in EXAMPLES if name in document.data]
     return apply(document, edits).raw
 

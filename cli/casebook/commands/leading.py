@@ -95,14 +95,18 @@ def _stopped(session: Session, record: Record, ahead: Prospect) -> int:
 
 
 def tasks(desk: Desk, coming: Outlook, ahead: Prospect) -> list[Task]:
-    """What to ask before a move: persons first, then steps in order, then what guards still miss."""
+    """What to ask before a move: persons, then steps in order, then what guards still miss."""
     from casebook.actions.outlook import FORWARD
 
     limit = FORWARD.index(ahead.move.id)
     found: list[Task] = []
     if ahead.move.id == "plan" and not coming.record.entries("persons"):
         found.append(
-            Task(_("Who is involved? Give each person a code; no names."), Repair("add", "persons"), True)
+            Task(
+                _("Who is involved? Give each person a code; no names."),
+                Repair("add", "persons"),
+                True,
+            )
         )
     for status in coming.steps:
         before = status.step.before
@@ -130,7 +134,9 @@ def step_task(status: StepStatus) -> Task:
             preset = tuple(
                 (key, values(value)[0])
                 for key, value in pattern.items()
-                if key not in ("in", "each") and not key.endswith(("_role", "_kind")) and "*" not in values(value)
+                if key not in ("in", "each")
+                and not key.endswith(("_role", "_kind"))
+                and "*" not in values(value)
             )
             people = tuple(
                 (key.rpartition("_")[0], values(value)[0])
@@ -140,9 +146,7 @@ def step_task(status: StepStatus) -> Task:
             repair = Repair("add", name, preset=(*people, *preset))
         elif not name and pattern.get("field"):
             repair = Repair("set", fields=(str(pattern["field"]),))
-    return Task(
-        step.title_now(), repair, status.required, step.id, step.hint(language())
-    )
+    return Task(step.title_now(), repair, status.required, step.id, step.hint(language()))
 
 
 def _ask(session: Session, record: Record, task: Task) -> bool:
@@ -251,9 +255,7 @@ def _form(desk: Desk, record: Record, task: Task) -> Iterator[Field]:
         )
 
 
-def _write(
-    desk: Desk, record: Record, task: Task, given: Mapping[str, str | list[str]]
-) -> Outcome:
+def _write(desk: Desk, record: Record, task: Task, given: Mapping[str, str | list[str]]) -> Outcome:
     from casebook.actions import changing, entries, marking
 
     repair = task.repair

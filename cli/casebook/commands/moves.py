@@ -33,6 +33,7 @@ def moves_of(kind: str, session: Session | None) -> dict[str, Any]:
 
 
 def read_data(root: Path, kind: str, name: str) -> dict[str, Any]:
+    """``schema`` or ``workflow`` of a kind as plain JSON; empty when it cannot be read."""
     try:
         found = json.loads((root / "schemas" / kind / f"{name}.json").read_text("utf-8"))
     except (OSError, ValueError):
@@ -74,7 +75,9 @@ class MoveCommand(click.Command):
 
     def _questions(self, schema: dict[str, Any]) -> list[click.Parameter]:
         properties = schema.get("properties", {})
-        fields = [field(one, properties[one]) for one in self.data.get("asks", {}) if one in properties]
+        fields = [
+            field(one, properties[one]) for one in self.data.get("asks", {}) if one in properties
+        ]
         for part in ("adds", "ends"):
             entry = self.data.get(part)
             if entry:

@@ -72,9 +72,7 @@ def common(*, on: bool = True) -> list[click.Parameter]:
     if on:
         found.insert(
             0,
-            click.Option(
-                ["--on"], metavar=_("DATE"), help=_("When it happened, if not now.")
-            ),
+            click.Option(["--on"], metavar=_("DATE"), help=_("When it happened, if not now.")),
         )
     return found
 
@@ -84,9 +82,7 @@ def case_argument(*, required: bool = True) -> click.Argument:
     return click.Argument(["case"], required=required, shell_complete=_complete_case)
 
 
-def _complete_case(
-    ctx: click.Context, param: click.Parameter, incomplete: str
-) -> list[Any]:
+def _complete_case(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[Any]:
     from casebook.commands.completing import case_ids
 
     return case_ids(ctx, incomplete)

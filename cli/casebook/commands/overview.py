@@ -29,5 +29,3 @@ def overview(session: Session, *, mine: bool) -> int:
         say.lines(nowpage.page(found, say.width()))
         say.findings(found.unreadable)
     return 1 if found.unreadable else 0
-
-

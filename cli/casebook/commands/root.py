@@ -64,12 +64,12 @@ class Commands(click.Group):
             callback=_bare(group),
             params=shared_options(),
         )
-        self.group = group
+        self.room = group
         self.session = session
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Names of the folder's modules and, for cases, of the moves."""
-        package = import_module(f"{PACKAGE}.{self.group}")
+        package = import_module(f"{PACKAGE}.{self.room}")
         names = [
             module.name.rstrip("_").replace("_", "-")
             for module in pkgutil.iter_modules(package.__path__)
@@ -80,22 +80,22 @@ class Commands(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """The command of that name: a module, or a move."""
         name = cmd_name.replace("-", "_")
-        package = import_module(f"{PACKAGE}.{self.group}")
+        package = import_module(f"{PACKAGE}.{self.room}")
         known = {module.name for module in pkgutil.iter_modules(package.__path__)}
         for candidate in (name, f"{name}_"):
             if candidate in known and candidate != "bare":
-                module = import_module(f"{PACKAGE}.{self.group}.{candidate}")
+                module = import_module(f"{PACKAGE}.{self.room}.{candidate}")
                 command: click.Command = module.command
                 return command
         moves = self._moves()
         if cmd_name in moves:
             from casebook.commands.moves import command_of
 
-            return command_of(cmd_name, moves[cmd_name], self.group)
+            return command_of(cmd_name, moves[cmd_name], self.room)
         return None
 
     def _moves(self) -> dict[str, Any]:
-        if self.group != "case":
+        if self.room != "case":
             return {}
         from casebook.commands.moves import moves_of
 

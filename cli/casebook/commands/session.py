@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import sys
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -144,10 +145,8 @@ def _language(asked: str, root: Path | None) -> str:
     """``--lang``, CASEBOOK_LANG, the casebook's own language, the system's: the first known."""
     candidates: list[Any] = [asked, os.environ.get("CASEBOOK_LANG", "")]
     if root is not None:
-        try:
+        with suppress(EnvironmentProblem):
             candidates.append(context.read_settings(root).get("language", ""))
-        except EnvironmentProblem:
-            pass
     candidates += [os.environ.get(name, "") for name in ("LC_ALL", "LC_MESSAGES", "LANG")]
     known = i18n.available()
     if asked and asked[:2].lower() not in known:

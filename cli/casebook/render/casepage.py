@@ -30,9 +30,7 @@ def page(kind: Kind, coming: Outlook, width: int, *, full: bool) -> list[str]:
     record = coming.record
     known = kind.types.get(record.text("type"))
     label = known.title if known is not None else record.text("type")
-    lines = text.wrap(
-        f"{record.id}  {label}  {state_label(kind, record.state)}", width
-    )
+    lines = text.wrap(f"{record.id}  {label}  {state_label(kind, record.state)}", width)
     lines += [*text.wrap(record.text("summary"), width), ""]
     lines += _next(coming, width)
     for name, value in record.data.items():
@@ -152,9 +150,9 @@ def todo(
                 "      ",
                 "  ",
             )
-        for one in prospect.unmet:
-            shown = as_blocker(one, record, kind.add_commands)
-            mark = "" if one.level == "require" else _("advised: ")
+        for missing in prospect.unmet:
+            shown = as_blocker(missing, record, kind.add_commands)
+            mark = "" if missing.level == "require" else _("advised: ")
             lines += text.wrap(f"{mark}{shown.message}", width, "        ", "    - ")
             lines.append(f"      {text.command(shown.argv)}")
     return lines

@@ -47,7 +47,7 @@ def github(found: Sequence[Finding], number: int) -> list[str]:
             place += f",line={one.line},col={one.column}"
         message = _property(f"{one.message}. {one.remedy}", colons=True)
         lines.append(f"::{word} {place},title={one.check}::{message}")
-    return [*lines, as_text((), number)[-1]] if not lines else lines
+    return lines or [as_text((), number)[-1]]
 
 
 def _property(value: str, *, colons: bool = False) -> str:

@@ -65,14 +65,19 @@ def _calls(
     found = []
     if school is not None and school.text("police_contact"):
         phone = school.text("police_phone")
-        found.append((_("Your police contact"), ", ".join(
-            one for one in (school.text("police_contact"), phone) if one
-        )))
+        found.append(
+            (
+                _("Your police contact"),
+                ", ".join(one for one in (school.text("police_contact"), phone) if one),
+            )
+        )
     for identity in FIRST_CALLS:
         row = contacts.get(identity)
         if row is None:
             continue
-        name = str(row.get(f"name_{language()}") or row.get("name_nl") or row.get("title_nl") or identity)
+        name = str(
+            row.get(f"name_{language()}") or row.get("name_nl") or row.get("title_nl") or identity
+        )
         how = "; ".join(str(row[key]) for key in ("phone", "url") if row.get(key))
         if row.get("certainty") in ("recall", "uncertain"):
             how += " " + _("(number not verified)")

@@ -87,7 +87,7 @@ def _steps(
         owner = f"{step.owner}, " if step.owner else ""
         term = f", {step.within}" if step.within else ""
         lines += text.wrap(
-            f"{step.title(language())} ({owner}{need}{term}; {norm_text(step, duties, language())})",
+            f"{step.title_now()} ({owner}{need}{term}; {norm_text(step, duties, language())})",
             width,
             "      ",
             "  - ",

@@ -226,5 +226,18 @@ def bug(log: str, session: Any) -> None:
 
 def hook_answer(one: HookAnswer) -> None:
     """The hook's answer: the first line stands alone, for programs that show only that."""
-    for said in one.lines:
-        print(said, file=sys.stderr)
+    errors = [each for each in one.findings if each.is_error]
+    if not errors:
+        return
+    first = errors[0]
+    where = first.path.rpartition("/")[2]
+    if first.line:
+        where = _("{file} line {line}").format(file=where, line=first.line)
+    message = first.message.rstrip(".")
+    said = [text.safe(_("Not saved: {where}, {message}.").format(where=where, message=message)), ""]
+    said += [text.finding_line(each) for each in errors[:SHOWN]]
+    if len(errors) > SHOWN:
+        said.append(_("and {number} more").format(number=len(errors) - SHOWN))
+    said += ["", _("Your text is still in the file.")]
+    for each in said:
+        print(each, file=sys.stderr)

@@ -19,7 +19,9 @@ if TYPE_CHECKING:
 
 NARROW = 60  # below this, tables become lines of "label: value"
 # Control characters, bidirectional marks and line separators could hide or fake what is shown.
-UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
+UNSAFE = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069]"
+)
 
 
 def safe(text: str) -> str:
@@ -72,8 +74,7 @@ def table(
             lines.append("")
         return lines[:-1] if lines else []
     sizes = [
-        max([len(head), *(len(row[column]) for row in shown)])
-        for column, head in enumerate(heads)
+        max([len(head), *(len(row[column]) for row in shown)]) for column, head in enumerate(heads)
     ]
     left = width - sum(sizes[:-1]) - 2 * (len(heads) - 1)
     lines = ["  ".join(head.ljust(size) for head, size in zip(heads, sizes, strict=True)).rstrip()]
@@ -117,6 +118,4 @@ def finding_line(finding: Finding) -> str:
 
 def command(argv: Sequence[str]) -> str:
     """A command as it can be typed in any shell."""
-    return " ".join(
-        word if re.fullmatch(r"[\w@%+=:,./-]+", word) else f'"{word}"' for word in argv
-    )
+    return " ".join(word if re.fullmatch(r"[\w@%+=:,./-]+", word) else f'"{word}"' for word in argv)

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 )
 @click.pass_obj
 def command(session: Session, /, case: str, item: str, **options: Any) -> int:
-    """Take an entry out of a case. The reason is written in the journal; history keeps the entry."""
+    """Take an entry out of a case. The reason goes into the journal."""
     from casebook.actions import changing
 
     carrying_out.set_moment(session, options["on"])

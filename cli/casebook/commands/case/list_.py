@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 @click.option("--json", "as_json", is_flag=True, help=_("Answer as JSON."))
 @click.pass_obj
 def command(session: Session, /, **options: Any) -> int:
-    """List the cases, most urgent first. Files that cannot be read are named; then the exit is 1."""
+    """List the cases, most urgent first; files that cannot be read are named."""
     from casebook.actions import reading
     from casebook.render import pages, say
 

@@ -40,7 +40,9 @@ def _options(ctx: click.Context) -> list[click.Parameter]:
         click.Option(
             ["--summary", f"{opts.FIELD}summary"], multiple=True, metavar=_("TEXT"), hidden=True
         ),
-        click.Option(["--field"], multiple=True, metavar="NAME=VALUE", help=_("A field of the type.")),
+        click.Option(
+            ["--field"], multiple=True, metavar="NAME=VALUE", help=_("A field of the type.")
+        ),
     ]
 
 
@@ -76,7 +78,10 @@ def _run(
 
 command = New(
     "new",
-    params=[click.Argument(["type_"], metavar="[TYPE]", required=False), click.Argument(["summary"], required=False)],
+    params=[
+        click.Argument(["type_"], metavar="[TYPE]", required=False),
+        click.Argument(["summary"], required=False),
+    ],
     callback=_run,
     short_help=_("Record a new case."),
     help=_("Record a new case. Advice comes first; what is missing is asked."),

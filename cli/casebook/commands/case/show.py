@@ -15,7 +15,9 @@ if TYPE_CHECKING:
 
 @click.command("show", short_help=_("One case on one screen."), params=[opts.case_argument()])
 @click.option("--full", is_flag=True, help=_("Everything, with the whole journal."))
-@click.option("--print", "paper", is_flag=True, help=_("Everything, for paper: no colours, 80 columns."))
+@click.option(
+    "--print", "paper", is_flag=True, help=_("Everything, for paper: no colours, 80 columns.")
+)
 @click.option("--json", "as_json", is_flag=True, help=_("Answer as JSON."))
 @click.pass_obj
 def command(session: Session, case: str, full: bool, paper: bool, as_json: bool) -> int:

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 @click.option("--json", "as_json", is_flag=True, help=_("The same as --format json."))
 @click.pass_obj
 def command(session: Session, /, paths: tuple[str, ...], **options: Any) -> int:
-    """Check all files, or some: every finding with its place and what to do. 1 when one is wrong."""
+    """Check all files, or some: every finding with its place and what to do."""
     from casebook.actions import checking
     from casebook.render import findings as rendering
     from casebook.render import say
