@@ -190,7 +190,7 @@ def _report(story: Story, types: tuple[tuple[str, tuple[str, ...], str, str], ..
     if name != "other" and procedure != "light@1":
         _people(story)
         if rng.random() < 0.6:
-            story.data["content"] = [_content(story, kind)]
+            story.data["contents"] = [_content(story, kind)]
         story.tell(2, " with:P1")
         story.save("add content")
 
