@@ -28,18 +28,9 @@ LIGHT_TYPES = (
     ("quarrel", ("app-group",), "light@1", "message"),
     ("other", (), "light@1", "message"),
 )
-# goal, share in percent
-GOALS = (
-    ("settled", 50),
-    ("closed", 17),
-    ("unfounded", 4),
-    ("withdrawn", 2),
-    ("reported", 5),
-    ("investigating", 7),
-    ("planned", 6),
-    ("aftercare", 7),
-    ("waiting", 2),
-)
+# goal -> share in percent: what is older than a year has ended, of the last year a third is open
+ENDED = {"settled": 58, "closed": 34, "unfounded": 5, "withdrawn": 3}
+OPEN = {"reported": 6, "investigating": 9, "planned": 8, "aftercare": 9, "waiting": 2}
 ROAD = ("reported", "investigating", "planned", "aftercare", "closed")
 
 WHAT = (
@@ -152,7 +143,8 @@ def tell(tail: str, rng: Random) -> list[Version]:
         days=rng.randint(0, 240), minutes=rng.randint(0, 480)
     )
     story = Story(f"{year}-{tail}", rng, start)
-    goal = rng.choices([one for one, _share in GOALS], [share for _one, share in GOALS])[0]
+    goals = ENDED | OPEN if year == YEARS[-1] else ENDED
+    goal = rng.choices(list(goals), list(goals.values()))[0]
     _report(story, LIGHT_TYPES if goal == "settled" else TYPES)
     if goal == "settled":
         _settle(story)
@@ -190,7 +182,7 @@ def _report(story: Story, types: tuple[tuple[str, tuple[str, ...], str, str], ..
     if name != "other" and procedure != "light@1":
         _people(story)
         if rng.random() < 0.6:
-            story.data["content"] = [_content(story, kind)]
+            story.data["contents"] = [_content(story, kind)]
         story.tell(2, " with:P1")
         story.save("add content")
 

@@ -64,10 +64,11 @@ _LOCAL = re.compile(r"[\w.%+'-]+\Z")
 _IBAN = re.compile(
     r"[A-Z]{2}(?<!\w..)[0-9]{2}(?:[ \u00a0.-]?[A-Z0-9]){11,30}", re.IGNORECASE | re.ASCII
 )
-# What every account number holds, found by its digits: letters stand everywhere in a text.
-_IBAN_DIGITS = re.compile(
-    r"[0-9]{2}(?<=[A-Za-z]{2}[0-9]{2})(?:[ \u00a0.-]?[A-Za-z0-9]){11}", re.ASCII
-)
+# Letters become a, digits 0: then the start of an account number is one fixed word.
+_SHAPE = bytes(
+    0x61 if chr(code).isalpha() else 0x30 if chr(code).isdigit() else code for code in range(128)
+) + bytes(range(128, 256))
+_IBAN_START = b"aa00"
 
 _BSN_WORD = re.compile(
     r"bsn|burger\s?-?service|sofi|persoons(?:gebonden )?\s?-?nummer|\bpgn\b|onderwijs\s?-?nummer"
@@ -118,8 +119,8 @@ _BIRTH = re.compile(
     re.IGNORECASE,
 )
 # One of these is in every text that tells a date of birth; looking for them is nearly free.
-_BIRTH_WORDS = ("geboren", "geboorte", "birth", "born", "dob", "d.o", "do.b")
-_BIRTH_SHORT = re.compile(r"geb(?!\w)")
+_BIRTH_WORDS = ("birth", "born", "dob", "d.o", "do.b")
+_BIRTH_WORD = re.compile(r"geb(?:oren|oorte|(?!\w))")
 _CLOSE = 60  # characters: how far a word may stand from a number and still be about it
 
 
@@ -243,7 +244,7 @@ def _emails(text: str, public: Collection[str]) -> Iterator[tuple[int, int, str]
 
 
 def _ibans(text: str) -> Iterator[tuple[int, int, str]]:
-    if _IBAN_DIGITS.search(text) is None:
+    if _IBAN_START not in text.encode("utf-8", "replace").translate(_SHAPE):
         return
     for match in _IBAN.finditer(text):
         found = match[0]
@@ -263,7 +264,7 @@ def _ibans(text: str) -> Iterator[tuple[int, int, str]]:
 
 def _birth_dates(text: str) -> Iterator[tuple[int, int, str]]:
     low = text.lower()
-    if not any(word in low for word in _BIRTH_WORDS) and not _BIRTH_SHORT.search(low):
+    if not _BIRTH_WORD.search(low) and not any(word in low for word in _BIRTH_WORDS):
         return
     for match in _BIRTH.finditer(text):
         yield *match.span("after" if match["after"] else "before"), BIRTH_DATE
