@@ -102,7 +102,10 @@ def _kind_problems(schema: Schema) -> Iterator[Problem]:
         text = _("the place is a path below the casebook that ends in .md")
         yield Problem(("x-kind", "place"), "place", text)
     if ("{id}" in place) == (kind["id"] == "fixed"):
-        text = _("the place holds {{id}}, unless there is one file only and id is fixed").format()
+        text = _("the place holds {id}, unless there is one file only and id is fixed")
+        yield Problem(("x-kind", "place"), "place", text.format(id="{id}"))
+    if "{year}" in place and kind["id"] != "case-id":
+        text = _("only the id of a case begins with a year")
         yield Problem(("x-kind", "place"), "place", text)
     if "id" not in properties or "id" not in schema["required"]:
         yield Problem(("properties",), "id", _('a record has a required field "id"'))

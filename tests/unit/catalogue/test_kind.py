@@ -229,6 +229,7 @@ def test_a_type_has_words_and_advice_in_both_languages(books: Catalogue) -> None
     assert known.advice() == "1. Do not touch."
     assert known.first_hour("nl") == "Call."
     assert known.stop_message() == known.public("nl") == ""
+    assert known.title == "cable"
 
 
 def test_extra_fields_are_judged_in_cases_of_that_type_only(books: Catalogue) -> None:
@@ -305,7 +306,9 @@ def test_roles_codes_and_contact_data_are_found_by_their_schema(books: Catalogue
         (("decisions", 0, "team", 1), "mentor"),
     ]
     assert case.holds_codes("talks", "with")
+    assert case.holds_codes("talks", "with")
     assert not case.holds_codes("talks", "by")
+    assert list(case.role_values({"owner": {"a": "b"}, "talks": ["x"]})) == []
     page = {"police_phone": "x", "name": "y", "roles": [{"id": "a", "email": "z"}]}
     assert list(school.personal_fields(page)) == [("police_phone",), ("roles", 0, "email")]
 

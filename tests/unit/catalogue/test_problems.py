@@ -167,6 +167,7 @@ def test_two_kinds_in_one_place_are_named() -> None:
         ("variants: [", "variants: [extra-one, ", "type-wrong"),
         ("variants: [", "variants: [Not A Slug, ", "type-wrong"),
         ("fields: {}", "fields: {a: b}", "type-wrong"),
+        ("fields: {}", "fields: [a]", "type-wrong"),
         ("fields: {}", "fields: {summary: {label_en: a, label_nl: b}}", "type-field"),
         ("fields: {}", "fields: {extra: {type: number, label_en: a, label_nl: b}}", "type-field"),
         ("fields: {}", "fields: {extra: {type: string, label_en: a}}", "type-field"),

@@ -118,6 +118,7 @@ BAD: list[tuple[str, Any, str]] = [
     ("x-kind/place", "things/{id}.yaml", "x-kind/place"),
     ("x-kind/place", "things\\{id}.md", "x-kind/place"),
     ("x-kind/place", "things/one.md", "x-kind/place"),
+    ("x-kind/place", "things/{year}/{id}.md", "x-kind/place"),
     ("x-kind/id", "fixed", "x-kind/place"),
     ("x-kind/id", "number", "x-kind/id"),
     ("x-kind/label", {"en": "thing"}, "x-kind/label/nl"),
