@@ -25,7 +25,7 @@ def check_tree(desk: Desk, paths: Sequence[str] = ()) -> tuple[list[Finding], in
     """
     unsaved = _unsaved(desk, paths)
     context = judging.judgement(
-        desk.casebook, _base(desk, unsaved), desk.tree, law=desk.tree, today=True
+        desk.casebook, _base(desk, unsaved), desk.tree, policy=desk.policy, today=True
     )
     ignored = _ignored(desk)
     folders = tuple(one for one in ignored if one.endswith("/"))

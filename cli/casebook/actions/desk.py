@@ -177,7 +177,7 @@ class Desk:
         """All findings on one change of one record, by the law on disk."""
         old = Overlay(self.tree, {path: before})
         new = Overlay(self.tree, {path: after})
-        context = judging.judgement(self.casebook, old, new, law=self.tree)
+        context = judging.judgement(self.casebook, old, new, policy=self.policy)
         return judging.judge([Change(path, before, after)], context)
 
     def locked(self) -> AbstractContextManager[None]:
@@ -250,7 +250,7 @@ class Desk:
         """The findings that were not there before: an old warning is not repeated every time."""
         if not found:
             return []
-        context = judging.judgement(self.casebook, self.tree, self.tree, law=self.tree)
+        context = judging.judgement(self.casebook, self.tree, self.tree, policy=self.policy)
         old = judging.judge([Change(path, before, before)], context, changed=False)
         known = {(one.check, one.message) for one in old}
         return [one for one in found if (one.check, one.message) not in known]

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from casebook import pattern
+from casebook import i18n, pattern
 from casebook.actions import results
 from casebook.actions.forms import Field, field, fields
 from casebook.document.edit import AddEntry, SetValue
@@ -125,8 +125,15 @@ def add_entry(
         written,
         _("{entry} is in the case.").format(entry=given[-1]),
         entry=given[-1],
+        details=_reminder(kind, name),
         dry_run=dry_run,
     )
+
+
+def _reminder(kind: Kind, name: str) -> tuple[str, ...]:
+    """What the schema wants people to be reminded of when they add to a list."""
+    words = kind.schema["properties"][name]["x-add"].get("remind")
+    return (i18n.label(words, ""),) if words else ()
 
 
 def question_form(kind: Kind, *, required: Sequence[str] = ("answer",)) -> list[Field]:

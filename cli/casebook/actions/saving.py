@@ -61,7 +61,7 @@ def save(
 
 def _save(desk: Desk, change: Change, *, dry_run: bool) -> Saved:
     before = Overlay(desk.tree, {change.path: change.before})
-    context = judging.judgement(desk.casebook, before, desk.tree, law=desk.tree)
+    context = judging.judgement(desk.casebook, before, desk.tree, policy=desk.policy)
     found = judging.judge([change], context)
     what = tuple(differences(desk, change.path, change.before, change.after))
     errors = tuple(one for one in found if one.is_error)

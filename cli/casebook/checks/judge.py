@@ -42,17 +42,18 @@ def judgement(
     casebook: Casebook,
     before: Snapshot,
     after: Snapshot,
-    law: Snapshot | None = None,
+    policy: Policy | None = None,
     *,
     today: bool = False,
 ) -> Judgement:
     """What the changes from ``before`` to ``after`` are judged by.
 
-    The law is that of ``before``; where there is none yet (a first commit), that of ``after``.
+    The law is ``policy``, else that of ``before``; where there is none yet (a first commit), that
+    of ``after``.
     ``today`` asks for what is late today as well, for a person who reads.
     """
-    base = law or (before if before.read(f"{SCHEMAS}casebook.json") is not None else after)
-    policy = Policy(base)
+    if policy is None:
+        policy = Policy(before if before.read(f"{SCHEMAS}casebook.json") is not None else after)
     now = casebook.clock()
     return Judgement(casebook, policy, CaseWorld(policy, after, now), before, after, now, today)
 
