@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime, time
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from casebook import crossing, pattern
 from casebook.actions.outcome import Blocker, Next
@@ -164,15 +164,3 @@ def _next(
         return Next(_("see what is possible"), ("git", "case", "todo", tail))
     far = datetime.max
     return min(options, key=lambda one: moment(one.due) if one.due is not None else far)
-
-
-def as_json(one: Next | None) -> dict[str, Any] | None:
-    """The next step as ``--json`` prints it."""
-    if one is None:
-        return None
-    return {
-        "text": one.text,
-        "argv": list(one.argv),
-        "due": one.due.isoformat() if one.due is not None else None,
-        "overdue": one.overdue,
-    }
