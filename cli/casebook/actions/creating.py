@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from casebook import ids
 from casebook.actions import entries, results
-from casebook.actions.forms import Field, choose, field
+from casebook.actions.forms import Field, choose, plain_fields
 from casebook.document.compose import compose
 from casebook.errors import NoSuchRecordError, RefusedError, UsageError
 from casebook.i18n import _
@@ -22,8 +22,6 @@ if TYPE_CHECKING:
 
 ASKED = ("summary", "reported_by")
 SETTLE = "settle"
-# Set by the program, by moves, or by the type; never typed when a case is made.
-OWN = ("id", "type", "state", "procedure", "merged_into", "merged_from")
 
 
 def form(desk: Desk, case_type: CaseType | None, *, settle: bool = False) -> list[Field]:
@@ -31,11 +29,7 @@ def form(desk: Desk, case_type: CaseType | None, *, settle: bool = False) -> lis
     kind = desk.cases
     schema = kind.schema_for(case_type.id) if case_type is not None else kind.schema
     needed = {*ASKED, *(kind.workflow.moves[SETTLE].asks if settle else ())}
-    return [
-        field(name, inner, required=name in needed)
-        for name, inner in schema["properties"].items()
-        if name not in OWN and "$ref" not in inner.get("items", {})
-    ]
+    return plain_fields(schema, needed)
 
 
 def find_type(desk: Desk, typed: str) -> CaseType:

@@ -90,6 +90,19 @@ def fields(schema: Schema, required: Iterable[str] = ()) -> list[Field]:
     ]
 
 
+# Set by the program, by moves, or by the type; never typed when a record is made.
+OWN = ("id", "type", "state", "procedure", "merged_into", "merged_from")
+
+
+def plain_fields(schema: Schema, required: Iterable[str] = ()) -> list[Field]:
+    """The questions of a record's own plain fields, without its lists and what is never typed."""
+    return [
+        field(name, inner, required=name in required)
+        for name, inner in schema.get("properties", {}).items()
+        if name not in OWN and "$ref" not in inner.get("items", {})
+    ]
+
+
 def plain(text: str) -> str:
     """``text`` for comparison: lower case, without accents, spaces and dashes alike."""
     folded = unicodedata.normalize("NFKD", text.strip().casefold())

@@ -12,7 +12,7 @@ import click
 from casebook.i18n import _
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from casebook.actions.forms import Field
 
@@ -79,10 +79,16 @@ def common(*, on: bool = True) -> list[click.Parameter]:
 
 def case_argument(*, required: bool = True) -> click.Argument:
     """The case: its id or the unique end of it; completed from the folder."""
-    return click.Argument(["case"], required=required, shell_complete=_complete_case)
+    return click.Argument(["case"], required=required, shell_complete=completed_by("case_ids"))
 
 
-def _complete_case(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[Any]:
-    from casebook.commands.completing import case_ids
+def completed_by(name: str) -> Callable[[click.Context, click.Parameter, str], list[Any]]:
+    """What a shell offers: the answer of that function of ``completing``, loaded when asked."""
 
-    return case_ids(ctx, incomplete)
+    def complete(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[Any]:
+        from casebook.commands import completing
+
+        offered: list[Any] = getattr(completing, name)(ctx, incomplete)
+        return offered
+
+    return complete

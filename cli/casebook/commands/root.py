@@ -35,6 +35,7 @@ def invoke(session: Session, group: str) -> int:
             prog_name=session.program,
             standalone_mode=False,
             obj=session,
+            complete_var="_CASEBOOK_COMPLETE",
             windows_expand_args=False,
         )
     except click.exceptions.NoArgsIsHelpError as error:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from casebook.commands import options as opts
 from casebook.i18n import _
 
 if TYPE_CHECKING:
@@ -14,8 +15,21 @@ if TYPE_CHECKING:
 
 @click.command("list", short_help=_("The open cases, most urgent first."))
 @click.option("--all", "all_", is_flag=True, help=_("Also those that have ended."))
-@click.option("--state", metavar=_("STATE"), default="", help=_("Only in this state."))
-@click.option("--type", "type_", metavar=_("TYPE"), default="", help=_("Only of this type."))
+@click.option(
+    "--state",
+    metavar=_("STATE"),
+    default="",
+    help=_("Only in this state."),
+    shell_complete=opts.completed_by("state_names"),
+)
+@click.option(
+    "--type",
+    "type_",
+    metavar=_("TYPE"),
+    default="",
+    help=_("Only of this type."),
+    shell_complete=opts.completed_by("type_names"),
+)
 @click.option("--owner", metavar=_("ROLE"), default="", help=_("Only of this owner."))
 @click.option("--overdue", is_flag=True, help=_("Only what is late."))
 @click.option("--school-year", metavar="2026-2027", default="", help=_("Only reported then."))

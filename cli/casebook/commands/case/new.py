@@ -6,8 +6,11 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from casebook import kit
+from casebook.actions.forms import plain_fields
 from casebook.commands import asking, carrying_out
 from casebook.commands import options as opts
+from casebook.commands.moves import read_data
 from casebook.i18n import _
 
 if TYPE_CHECKING:
@@ -29,12 +32,9 @@ class New(click.Command):
 
 
 def _options(ctx: click.Context) -> list[click.Parameter]:
-    from casebook.actions import creating
-
     session: Session | None = ctx.find_root().obj
-    if session is None or session.root is None:
-        return []
-    fields = creating.form(session.desk, None)
+    root = session.root if session is not None else None
+    fields = plain_fields(read_data(root or kit.folder(), "case", "schema"))
     return [
         *opts.of_fields(fields, skip=("summary",)),
         click.Option(
@@ -79,7 +79,12 @@ def _run(
 command = New(
     "new",
     params=[
-        click.Argument(["type_"], metavar="[TYPE]", required=False),
+        click.Argument(
+            ["type_"],
+            metavar="[TYPE]",
+            required=False,
+            shell_complete=opts.completed_by("type_names"),
+        ),
         click.Argument(["summary"], required=False),
     ],
     callback=_run,

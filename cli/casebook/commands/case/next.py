@@ -20,7 +20,12 @@ if TYPE_CHECKING:
     short_help=_("Be led to the next move."),
     params=[
         opts.case_argument(required=False),
-        click.Option(["--until"], metavar=_("MOVE"), help=_("Go on until this move is made.")),
+        click.Option(
+            ["--until"],
+            metavar=_("MOVE"),
+            help=_("Go on until this move is made."),
+            shell_complete=opts.completed_by("move_names"),
+        ),
         click.Option(["--on"], metavar=_("DATE"), help=_("When it happened, if not now.")),
     ],
 )

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from casebook.commands import options as opts
 from casebook.i18n import _
 
 if TYPE_CHECKING:
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
 
 
 @click.command("now", short_help=_("The first hour on one page."))
-@click.argument("type_", metavar="TYPE")
+@click.argument("type_", metavar="TYPE", shell_complete=opts.completed_by("type_names"))
 @click.option("--json", "as_json", is_flag=True, help=_("Answer as JSON."))
 @click.pass_obj
 def command(session: Session, type_: str, as_json: bool) -> int:
