@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from casebook.dates import day
 from casebook.guards import Question, Repair, Unmet, blocking, unmet
 from casebook.i18n import _
 from casebook.pattern import entries, values
@@ -126,8 +127,9 @@ def destinations(data: Data, move: Move) -> tuple[str, ...]:
 
 
 def _blank(data: Data, name: str) -> bool:
+    """Whether a field says nothing: absent, or one text that is a filler; a day says enough."""
     value = values(data.get(name))
-    return not value or (len(value) == 1 and filler(value[0]))
+    return not value or (len(value) == 1 and filler(value[0]) and day(value[0]) is None)
 
 
 def _unasked(move: Move, list_name: str, name: str, level: str, world: World) -> Unmet:
@@ -174,11 +176,8 @@ def _asked_of_last(after: Data, move: Move, part: Entry, world: World) -> list[U
 
 
 def _unanswered(entry: Data, name: str) -> bool:
-    value = values(entry.get(name))
-    if not value:
-        return True
     # "none" is an answer where a form asks: no policy change, nothing withheld.
-    return len(value) == 1 and value[0] != "none" and filler(value[0])
+    return values(entry.get(name)) != ("none",) and _blank(entry, name)
 
 
 def _not_set(name: str, wanted: str, world: World) -> Unmet:
