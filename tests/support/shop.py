@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from casebook.checks.base import Judgement
     from casebook.finding import Finding
 
-ROOT = Path(__file__).parents[3]
+ROOT = Path(__file__).parents[2]
 NOW = datetime.fromisoformat("2026-11-20T12:00+01:00")
 CASE = "cases/2026/2026-7KQ2X.md"
 
