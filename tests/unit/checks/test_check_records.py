@@ -9,12 +9,14 @@ change), ``whole`` (the casebook as a whole), ``today``, ``circle``, ``modes`` a
 from __future__ import annotations
 
 import json
+from importlib import import_module
 from pathlib import Path
 
 import pytest
 import shop
 
 from casebook import checks, i18n
+from casebook.actions.codewords import ROOMS
 
 RECORDS = shop.ROOT / "tests" / "records"
 EXAMPLES = sorted(RECORDS.glob("*/checks/*/expected.json"))
@@ -93,7 +95,8 @@ def test_every_finding_of_the_program_has_a_bad_record() -> None:
     shown = {
         check for path in EXAMPLES for check, _line in json.loads(path.read_text())["findings"]
     }
-    for folder in ("bad", "good"):
-        listed = json.loads((RECORDS / folder / "document" / "expected.json").read_text())
-        shown |= {check for findings in listed.values() for check, _line in findings}
-    assert set(checks.explanations()) - shown == set()
+    for listing in RECORDS.glob("*/*/expected.json"):
+        listed = json.loads(listing.read_text("utf-8"))
+        shown |= {check for findings in listed.values() for check, *_line in findings}
+    rooms = [*(import_module(f"casebook.{room}") for room in ROOMS), *checks.modules()]
+    assert {name for room in rooms for name in room.FINDINGS} - shown == set()
