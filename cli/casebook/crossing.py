@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
+from casebook.dates import day
 from casebook.guards import Question, Repair, Unmet, blocking, unmet
 from casebook.i18n import _
 from casebook.pattern import entries, values
@@ -143,8 +144,9 @@ def destinations(data: Data, move: Move) -> tuple[str, ...]:
 
 
 def _blank(data: Data, name: str) -> bool:
+    """Whether a field says nothing: absent, or one text that is a filler; a day says enough."""
     value = values(data.get(name))
-    return not value or (len(value) == 1 and filler(value[0]))
+    return not value or (len(value) == 1 and filler(value[0]) and day(value[0]) is None)
 
 
 def _unasked(move: Move, list_name: str, name: str, level: str, world: World) -> Unmet:

@@ -108,9 +108,9 @@ def new(
     details = []
     if procedure is not None and procedure.model and move is None:
         details.append(
-            _(
-                "No procedure for this has been adopted yet: the model text applies, {name}"
-            ).format(name=procedure.id)
+            _("No procedure for this has been adopted yet: the model text applies, {name}").format(
+                name=procedure.id
+            )
         )
     return results.outcome(
         desk,

@@ -286,9 +286,7 @@ def _added(desk: Desk, record: Record, move: Move, part: Entry, values: Values) 
 def left_open(desk: Desk, record: Record, move: Move, values: Values) -> list[str]:
     """Keys of the warnings that stay unanswered when the move is made; the closure keeps them."""
     found = [
-        one.key
-        for one in crossing.standing(record.data, move, desk.world)
-        if one.level != REQUIRE
+        one.key for one in crossing.standing(record.data, move, desk.world) if one.level != REQUIRE
     ]
     asks = move.adds.asks if move.adds is not None else {}
     unasked = [name for name, level in asks.items() if level != REQUIRE and not values.get(name)]

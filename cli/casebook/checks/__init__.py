@@ -14,13 +14,6 @@ if TYPE_CHECKING:
     from types import ModuleType
 
 NOT_CHECKS = ("base", "judge")
-OTHER_ROOMS = (
-    "casebook.document",
-    "casebook.foreign",
-    "casebook.catalogue.words",
-    "casebook.procedure.problems",
-    "casebook.checks.judge",
-)
 
 
 @cache
@@ -32,9 +25,3 @@ def modules() -> tuple[ModuleType, ...]:
     """
     names = sorted(module.name for module in pkgutil.iter_modules(__path__))
     return tuple(import_module(f"{__name__}.{name}") for name in names if name not in NOT_CHECKS)
-
-
-def explanations() -> dict[str, str]:
-    """Every finding name the program can produce -> one or two English sentences about it."""
-    rooms = [*map(import_module, OTHER_ROOMS), *modules()]
-    return {name: text for room in rooms for name, text in sorted(room.FINDINGS.items())}

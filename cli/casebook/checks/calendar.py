@@ -43,6 +43,7 @@ def check(subject: Subject, judgement: Judgement) -> Iterator[Finding]:
             _("there are no vacations for the present school year"),
             _("Do: add the vacations of your school to {file}").format(file=SCHOOL),
             WARNING,
+            key=True,
         )
 
 

@@ -7,34 +7,43 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from casebook import personal, wording
 from casebook.catalogue import Catalogue
 from casebook.catalogue.jsonfile import locate
 from casebook.catalogue.words import report
 from casebook.guards import REGISTRY
-from casebook.policy import PUBLIC_NUMBERS, WORDING, Policy
+from casebook.policy import PUBLIC_NUMBERS, WORDING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     from casebook.catalogue import Kind
     from casebook.checks.base import Judgement
     from casebook.finding import Finding
 
 FINDINGS: dict[str, str] = {}  # the names and texts are those of the catalogue
+READERS: dict[str, Callable[[bytes], object]] = {
+    WORDING: wording.read,
+    PUBLIC_NUMBERS: personal.read_public,
+}
 
 
 def check_all(judgement: Judgement) -> Iterator[Finding]:
     """Everything wrong with the data after the change."""
-    law = judgement.policy
-    policy = law if law.snapshot is judgement.after else Policy(judgement.after)
-    catalogue: Catalogue = policy.catalogue
-    yield from catalogue.problems()
+    law, after = judgement.policy, judgement.after
+    catalogue = law.catalogue if law.snapshot is after else Catalogue.load(after)
+    wrong = catalogue.problems()
+    yield from wrong
     for kind in catalogue.kinds.values():
         yield from _workflow(kind)
-    lists = ((WORDING, policy.wording is None), (PUBLIC_NUMBERS, not policy.public_numbers))
-    for path, unusable in lists:
-        if unusable and judgement.after.read(path) is not None:
-            yield report(path, 0, 0, "data-unreadable", why=path.rpartition("/")[2])
+    for path, read in READERS.items():
+        raw = after.read(path)
+        if raw is None or any(one.path == path for one in wrong):
+            continue
+        try:
+            read(raw)
+        except ValueError as error:
+            yield report(path, 0, 0, "data-unreadable", why=str(error))
 
 
 def _workflow(kind: Kind) -> Iterator[Finding]:

@@ -46,8 +46,8 @@ FINDINGS = {
 def check(subject: Subject, judgement: Judgement) -> Iterator[Finding]:
     """Findings on the state a record is in and on the move that brought it there."""
     workflow = subject.kind.workflow
-    if not workflow.states:
-        return
+    if subject.after.state not in workflow.states:
+        return  # no states at all, or an unknown one, which the catalogue has named already
     step = _step(subject, judgement)
     if step is not None and step.illegal:
         yield _jump(subject, step)
@@ -73,7 +73,9 @@ def _step(subject: Subject, judgement: Judgement) -> crossing.Crossing | None:
 
 
 def _incomplete(subject: Subject, one: Unmet) -> Finding:
-    command = " ".join(argv(one.repair, subject.after.id, subject.kind.add_commands))
+    command = f"git policy edit {subject.after.id}"
+    if subject.kind.name == "case":
+        command = " ".join(argv(one.repair, subject.after.id, subject.kind.add_commands))
     return found(
         subject.after,
         ("state",),
@@ -88,13 +90,12 @@ def _blocked(subject: Subject, step: crossing.Crossing) -> Finding:
     """All that is missing for a move in one finding, for the move is one thing to a person."""
     assert step.move is not None  # noqa: S101 - blockers belong to a move
     missing = "; ".join(one.message for one in step.blockers)
-    tail = subject.after.id.rpartition("-")[2]
-    remedy = _("Do: {command}").format(command=f"git case next {tail}")
+    remedy = _("Do: {command}").format(command=_command(subject, "next"))
     if subject.before is not None:
         # A move that also sets fields was hardly meant by whoever typed only the state.
         name = "next" if step.move.sets else step.move.id
         remedy = _('Do: put back "state: {origin}", then {command}').format(
-            origin=step.origin, command=f"git case {name} {tail}"
+            origin=step.origin, command=_command(subject, name)
         )
     return found(
         subject.after,
@@ -109,7 +110,6 @@ def _blocked(subject: Subject, step: crossing.Crossing) -> Finding:
 
 def _jump(subject: Subject, step: crossing.Crossing) -> Finding:
     workflow = subject.kind.workflow
-    tail = subject.after.id.rpartition("-")[2]
     if subject.before is None:
         return found(
             subject.after,
@@ -130,15 +130,21 @@ def _jump(subject: Subject, step: crossing.Crossing) -> Finding:
             origin=step.origin, target=step.target
         ),
         _('Do: put back "state: {origin}", then {command}').format(
-            origin=step.origin, command=f"git case {by_move} {tail}"
+            origin=step.origin, command=_command(subject, by_move)
         ),
     )
+
+
+def _command(subject: Subject, move: str) -> str:
+    if subject.kind.name == "case":
+        return f"git case {move} {subject.after.id.rpartition('-')[2]}"
+    return f"git policy {'edit' if move == 'next' else move} {subject.after.id}"
 
 
 def _after_end(subject: Subject, allowed: tuple[str, ...]) -> Iterator[Finding]:
     before, after = subject.before, subject.after
     assert before is not None  # noqa: S101 - the caller looked
-    tail = after.id.rpartition("-")[2]
+    reopen = "reopen" if "reopen" in subject.kind.workflow.moves else "next"
     for name in sorted({*before.data, *after.data}):
         if name in allowed or name.startswith("x_"):
             continue
@@ -147,8 +153,9 @@ def _after_end(subject: Subject, allowed: tuple[str, ...]) -> Iterator[Finding]:
                 after,
                 (name,),
                 "ended-record-changed",
-                _("{field} was changed after the case had ended").format(
+                _("{field} was changed after the record had ended").format(
                     field=subject.kind.field_label(name)
                 ),
-                _("Do: put it back, or first: {command}").format(command=f"git case reopen {tail}"),
+                _("Do: put it back, or first: {command}").format(command=_command(subject, reopen)),
+                key=True,
             )

@@ -17,12 +17,12 @@ from casebook.checks import judge
 from casebook.snapshot import FILE, Change, MemorySnapshot
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
 
     from casebook.checks.base import Judgement
     from casebook.finding import Finding
 
-ROOT = Path(__file__).parents[3]
+ROOT = Path(__file__).parents[2]
 NOW = datetime.fromisoformat("2026-11-20T12:00+01:00")
 CASE = "cases/2026/2026-7KQ2X.md"
 
@@ -79,9 +79,14 @@ def judged(
     return judge.judge(changes, told, changed=changed)
 
 
-def whole(files: Mapping[str, bytes], *, today: bool = True, **how: str) -> list[Finding]:
-    """The findings on a casebook as a whole."""
-    return judge.judge_whole(context(files, files, today=today, **how))
+def whole(
+    files: Mapping[str, bytes], removed: Collection[str] = (), *, today: bool = True, **how: str
+) -> list[Finding]:
+    """The findings on a casebook as a whole: the shipped files less ``removed`` plus ``files``."""
+    there = {path: raw for path, raw in {**shipped(), **files}.items() if path not in removed}
+    snapshot = MemorySnapshot(there)
+    book = casebook(**how)
+    return judge.judge_whole(judge.judgement(book, snapshot, snapshot, today=today))
 
 
 def shown(findings: list[Finding]) -> list[list[str | int]]:
