@@ -15,9 +15,8 @@ from casebook.history import commit as engine
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from conftest import Shell
-
     from casebook.history import Repository
+    from conftest import Shell
 
 CASE = "cases/2026/2026-7KQ2X.md"
 

@@ -17,9 +17,8 @@ from casebook.history import commit as engine
 from casebook.history import find_repository, leftovers
 
 if TYPE_CHECKING:
-    from conftest import Shell
-
     from casebook.history import Repository
+    from conftest import Shell
 
 PROCESSES, COMMITS = 6, 15
 WRITER = """

@@ -15,9 +15,8 @@ from casebook.history import leftovers, mend
 from casebook.history.faults import POINTS
 
 if TYPE_CHECKING:
-    from conftest import Shell
-
     from casebook.history import Repository
+    from conftest import Shell
 
 CASE = "cases/2026/2026-7KQ2X.md"
 OLD, NEW = b"old text\n", b"new text\n"

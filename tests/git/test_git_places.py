@@ -12,9 +12,8 @@ from casebook.history import find_repository
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from conftest import Shell
-
     from casebook.history import Repository
+    from conftest import Shell
 
 
 def test_finding_a_repository_starts_no_process(folder: Path, counted: list[str]) -> None:

@@ -22,9 +22,8 @@ from casebook.history import (
 )
 
 if TYPE_CHECKING:
-    from conftest import Shell
-
     from casebook.history import Repository
+    from conftest import Shell
 
 SOURCES = Path(__file__).parents[2] / "hooks"
 HOOKS = ("commit-msg", "pre-commit", "pre-merge-commit")

@@ -16,9 +16,8 @@ from casebook.history import find_repository, object_id
 from casebook.snapshot import EXECUTABLE, LINK, SUBMODULE, Change, Entry, Snapshot
 
 if TYPE_CHECKING:
-    from conftest import Shell
-
     from casebook.history import Repository
+    from conftest import Shell
 
 CASE = "cases/2026/a.md"
 # A hook that writes down what it is shown, through the same door as the real one.
