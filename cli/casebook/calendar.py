@@ -10,6 +10,8 @@ from datetime import date, timedelta
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
+from casebook.holiday_table import TABLE
+
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Mapping
 
@@ -25,8 +27,11 @@ def public_holidays(year: int) -> frozenset[date]:
     """Days in ``year`` on which Dutch schools are closed by custom of the country.
 
     Liberation Day counts only in the years in which it is a national holiday; a school that is
-    closed more often lists it in its free days, as with Good Friday.
+    closed more often lists it in its free days, as with Good Friday. Source: the library
+    ``holidays``, from its table where the year is in it.
     """
+    if year in TABLE:
+        return frozenset(date(year, int(day[:2]), int(day[2:])) for day in TABLE[year].split())
     import holidays
 
     found = holidays.country_holidays("NL", years=year, language="en_US")

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from casebook.calendar import Period, SchoolCalendar, day_of, public_holidays
+from casebook.holiday_table import TABLE
 
 PLAIN = SchoolCalendar()
 SCHOOL = SchoolCalendar.from_school(
@@ -94,3 +95,17 @@ def test_a_calendar_without_any_school_day_still_ends():
 def test_a_day_is_an_iso_date_and_nothing_else():
     assert day_of("2026-11-18") == date(2026, 11, 18)
     assert [day_of(text) for text in ("2026-11", "unknown", "", None, "no")] == [None] * 5
+
+
+def test_the_table_of_public_holidays_is_what_the_library_computes():
+    import holidays
+
+    for year, days in TABLE.items():
+        found = holidays.country_holidays("NL", years=year, language="en_US")
+        wanted = [day for day, name in found.items() if name != "Good Friday"]
+        assert " ".join(day.strftime("%m%d") for day in sorted(wanted)) == days
+
+
+def test_a_year_outside_the_table_is_asked_of_the_library():
+    assert 2050 not in TABLE
+    assert date(2050, 12, 25) in public_holidays(2050)
