@@ -209,6 +209,33 @@ class Desk:
                 return Written(record, "", ())
             return self._finish(path, record, document, subject, dry_run=dry_run)
 
+    def restore(
+        self,
+        path: str,
+        content: bytes,
+        expected: bytes,
+        subject: Callable[[Record, Record], tuple[str, list[tuple[str, str]]]],
+        *,
+        dry_run: bool = False,
+    ) -> Written:
+        """Put an earlier content of a record back and commit it, judged like any change.
+
+        ``expected`` is what was last saved when the caller decided; raises RefusedError when
+        something else is there by now or is not saved, FoundError when the result is wrong.
+        """
+        with nullcontext() if dry_run else self.locked():
+            record = self.load(path)
+            self.require_saved(record)
+            if self.saved(path) != expected:
+                raise RefusedError(
+                    _("{path} was changed while it was being saved.").format(path=path),
+                    _("Do: look what changed, then try again."),
+                )
+            document, findings = parse(content, path)
+            if document is None:
+                raise FoundError(_("{path} cannot be read.").format(path=path), findings)
+            return self._finish(path, record, document, subject, dry_run=dry_run)
+
     def create(
         self,
         path: str,

@@ -1,0 +1,220 @@
+"""Undoing one's own newest change to a record, by a commit that puts the earlier content back.
+
+What the commit did is read from its content, never from its message. History is not rewritten,
+and what may not be taken away (a case, a journal entry, a move) is refused with the right command.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from casebook.actions import results
+from casebook.actions.comparing import differences
+from casebook.actions.outcome import Outcome
+from casebook.document import journal, parse
+from casebook.errors import FoundError, NoSuchRecordError, RefusedError
+from casebook.i18n import _
+from casebook.record import Record
+
+if TYPE_CHECKING:
+    from casebook.actions.desk import Desk
+    from casebook.catalogue import Kind
+    from casebook.history import CommitInfo, LogEntry
+
+MERGED = 2  # parents
+
+
+def undo(desk: Desk, typed: str | None = None, *, dry_run: bool = False) -> Outcome:
+    """Undo the newest change of a record; without ``typed`` that of the newest commit.
+
+    Raises RefusedError when it is not one's own, or is nothing that can be taken back.
+    """
+    path = _path(desk, typed) if typed else _newest(desk)
+    kind = desk.policy.catalogue.kind_at(path)
+    identity = kind.id_of(path) if kind is not None else None
+    if kind is None or identity is None:
+        raise _by_hand(_("The newest change is not one of a record."))
+    entry = next(iter(desk.repository.log(path)), None)
+    if entry is None or entry.after is None:
+        raise RefusedError(_("{path} was never saved.").format(path=path), _("Do: casebook save"))
+    _require_own(desk, entry.commit, identity)
+    before, after = _contents(desk, kind, identity, path, entry)
+    _require_no_move(kind, before, after)
+    _require_no_journal(before, after)
+    return _put_back(desk, kind, before, after, entry, dry_run=dry_run)
+
+
+def _path(desk: Desk, typed: str) -> str:
+    from casebook.actions import policies
+
+    try:
+        return str(desk.cases.path_of(desk.find_case(typed)))
+    except NoSuchRecordError as error:
+        try:
+            return policies.find(desk, typed).path
+        except NoSuchRecordError:
+            raise error from None
+
+
+def _newest(desk: Desk) -> str:
+    """The path of the one record that the newest commit changed."""
+    head = desk.repository.head()
+    if head is None:
+        raise RefusedError(_("Nothing was ever saved here."), _("Do: casebook save"))
+    return _only(desk, head, desk.repository.resolve(f"{head}^"))
+
+
+def _only(desk: Desk, commit: str, parent: str | None) -> str:
+    """The one path a commit changed; raises RefusedError for a first commit and for several."""
+    if parent is None:
+        raise _by_hand(_("That is the beginning of the casebook."))
+    changed = [
+        change.path
+        for one in desk.repository.between(parent, commit)
+        if one.commit.id == commit
+        for change in one.changes
+    ]
+    if len(changed) != 1:
+        raise _by_hand(
+            _("That change was saved together with others: {paths}.").format(
+                paths=", ".join(sorted(changed)[:5])
+            )
+            if changed
+            else _("The newest change brought two versions together.")
+        )
+    return changed[0]
+
+
+def _by_hand(why: str) -> RefusedError:
+    return RefusedError(
+        _("This cannot be undone in one step. {why}").format(why=why),
+        _("Name the record, or put back by hand what has to go back, and then: casebook save"),
+    )
+
+
+def _require_own(desk: Desk, commit: CommitInfo, identity: str) -> None:
+    if (commit.author, commit.email) != desk.repository.identity():
+        raise RefusedError(
+            _("The newest change of {record} was made by {who}, not by you.").format(
+                record=identity, who=commit.author
+            ),
+            _("Talk to them; what you change yourself is recorded as yours."),
+        )
+    if len(commit.parents) >= MERGED:
+        raise _by_hand(_("The newest change brought two versions together."))
+
+
+def _contents(
+    desk: Desk, kind: Kind, identity: str, path: str, entry: LogEntry
+) -> tuple[Record, Record]:
+    """The record before and after the change; raises RefusedError for a new or unreadable one."""
+    records = []
+    for raw in (entry.before, entry.after):
+        document = parse(raw, path)[0] if raw is not None else None
+        records.append(
+            Record(kind.name, identity, path, document.data, document) if document else None
+        )
+    before, after = records
+    if after is None:
+        raise FoundError(_("{path} cannot be read.").format(path=path), [])
+    if entry.before is None:
+        ways = [
+            f"git {kind.name} {move.id} {_tail(after)}"
+            for move in kind.workflow.moves_from(after.state)
+            if all(kind.workflow.is_end(state) for state in kind.workflow.may_reach(move))
+        ]
+        raise RefusedError(
+            _("{record} was new in that change, and a record is not deleted: it is ended.").format(
+                record=identity
+            ),
+            _("Do one of: {commands}").format(commands="; ".join(ways)) if ways else "",
+        )
+    if before is None:
+        raise _by_hand(_("Before that change the file could not be read."))
+    _only(desk, entry.commit.id, next(iter(entry.commit.parents), None))
+    return before, after
+
+
+def _tail(record: Record) -> str:
+    return record.id.rpartition("-")[2] if record.kind == "case" else record.id
+
+
+def _require_no_move(kind: Kind, before: Record, after: Record) -> None:
+    """A state is left by a move; there is one back, or there is not."""
+    if before.state == after.state:
+        return
+    workflow = kind.workflow
+    moves = workflow.moves_from(after.state)
+    back = [one for one in moves if before.state in workflow.may_reach(one)] or [
+        one
+        for one in moves
+        if workflow.is_end(after.state)
+        and not any(workflow.is_end(state) for state in workflow.may_reach(one))
+    ]
+    commands = [f"git {kind.name} {one.id} {_tail(after)}" for one in back]
+    raise RefusedError(
+        _("That change was a move, from {origin} to {target}; a move stays in the history.").format(
+            origin=kind.value_label(before.state, "state"),
+            target=kind.value_label(after.state, "state"),
+        ),
+        _("Go back with: {commands}").format(commands="; ".join(commands))
+        if commands
+        else _("No move leads back from there; see: {command}").format(
+            command=f"git case todo {_tail(after)}"
+        ),
+    )
+
+
+def _require_no_journal(before: Record, after: Record) -> None:
+    """The journal only grows: an entry is corrected by a new one."""
+    broken = journal.broken_promises(after.document, before.document)
+    if not broken:
+        return
+    known = {one.id for one in journal.read(before.document)[0]}
+    added = [one.id for one in journal.read(after.document)[0] if one.id not in known]
+    raise RefusedError(
+        _("That change stands in the journal, which is only ever added to."),
+        _("Correct it with a new note: {command}").format(
+            command=f"git case note {_tail(after)} --corrects {added[-1]}"
+        )
+        if added
+        else _("A text that was replaced by a stub does not come back."),
+    )
+
+
+def _put_back(
+    desk: Desk, kind: Kind, before: Record, after: Record, entry: LogEntry, *, dry_run: bool
+) -> Outcome:
+    word = "Case" if kind.name == "case" else "Policy"
+
+    def subject(_now: Record, _then: Record) -> tuple[str, list[tuple[str, str]]]:
+        return f"{kind.name} {after.id}: undo", [(word, after.id), ("Undoes", entry.commit.id)]
+
+    try:
+        written = desk.restore(
+            after.path,
+            before.document.raw,
+            after.document.raw,
+            subject,
+            dry_run=dry_run,
+        )
+    except FoundError as error:
+        raise RefusedError(
+            _("Undoing it would leave the record wrong: {message}").format(
+                message=error.findings[0].message if error.findings else error.message
+            ),
+            error.hint,
+        ) from error
+    what = differences(desk, after.path, after.document.raw, before.document.raw)
+    message = _("Undone in {record}; to have it again, undo once more.").format(record=after.id)
+    if kind.name == "case":
+        return results.outcome(desk, after, written, message, dry_run=dry_run, details=tuple(what))
+    return Outcome(
+        id=after.id,
+        path=after.path,
+        message=message,
+        commit=written.commit,
+        findings=written.findings,
+        details=tuple(what),
+        dry_run=dry_run,
+    )
