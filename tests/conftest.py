@@ -164,6 +164,7 @@ def make_casebook(root: Path, *, circle: str = "school") -> Path:
         ("config", "user.name", "Ada"),
         ("config", "user.email", "ada@example.org"),
         ("config", "casebook.role", "safety-coordinator"),
+        ("config", "core.fsync", "none"),  # power cuts are another test's business
         ("add", "."),
         ("commit", "--quiet", "--message", "start"),
     ):

@@ -6,7 +6,7 @@ The same judgement answers a command before it writes and a hook after somebody 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from casebook.guards import Question, Repair, Unmet, blocking, unmet
 from casebook.i18n import _
@@ -21,6 +21,10 @@ if TYPE_CHECKING:
     from casebook.workflow import Entry, Move, Workflow
 
     Data = Mapping[str, Any]
+
+
+ASSUMED: Final = "assumed"  # stands in for an answer that has not been given yet
+NONE: Final = "none"  # an answer where the move says so: no policy change, nothing withheld
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,9 +61,22 @@ def required_by_state(data: Data, workflow: Workflow, world: World) -> list[Unme
 
 
 def standing(data: Data, move: Move, world: World) -> list[Unmet]:
-    """What a move's guards miss now, before anything it asks has been answered."""
-    question = Question(data, str(data.get("state", "")), world)
+    """What a move's guards would miss even if all that it asks were answered."""
+    question = Question(assumed(data, move), str(data.get("state", "")), world)
     return [one for guard in move.guards for one in unmet(question, guard)]
+
+
+def assumed(data: Data, move: Move) -> Data:
+    """``data`` with the entry the move adds, every required question of it answered somehow.
+
+    A step that the move itself completes (the evaluation is written when closing) stops nobody.
+    """
+    part = move.adds
+    if part is None:
+        return data
+    answers = {name: ASSUMED for name, level in part.asks.items() if level == REQUIRE}
+    entry = {"id": ASSUMED, **answers, **part.sets}
+    return {**data, part.list: [*entries(data, part.list), entry]}
 
 
 def asked(before: Data, after: Data, move: Move, world: World) -> list[Unmet]:
@@ -154,7 +171,7 @@ def _asked_of_new(before: Data, after: Data, move: Move, part: Entry, world: Wor
     found = [
         _unasked(move, part.list, name, level, world)
         for name, level in part.asks.items()
-        if _unanswered(entry, name)
+        if _unanswered(entry, name, part)
     ]
     for name, allowed in part.one_of.items():
         if str(entry.get(name, "")) not in (*allowed, ""):
@@ -169,16 +186,14 @@ def _asked_of_last(after: Data, move: Move, part: Entry, world: World) -> list[U
     return [
         _unasked(move, part.list, name, level, world)
         for name, level in wanted.items()
-        if _unanswered(last, name)
+        if _unanswered(last, name, part)
     ]
 
 
-def _unanswered(entry: Data, name: str) -> bool:
-    value = values(entry.get(name))
-    if not value:
-        return True
-    # "none" is an answer where a form asks: no policy change, nothing withheld.
-    return len(value) == 1 and value[0] != "none" and filler(value[0])
+def _unanswered(entry: Data, name: str, part: Entry) -> bool:
+    if name in part.none and entry.get(name) == NONE:
+        return False
+    return _blank(entry, name)
 
 
 def _not_set(name: str, wanted: str, world: World) -> Unmet:

@@ -246,7 +246,7 @@ def heard(question: Question, guard: Guard) -> Iterator[Unmet]:
     for person in _people(question.data, guard.params["roles"]):
         code = str(person.get("id"))
         talks = pattern.find(question.data, {"in": "talks", "with": code, "for": purposes})
-        if any(_took_place(talk) for talk in talks):
+        if any(took_place(talk) for talk in talks):
             continue
         roles = ", ".join(
             question.world.value_label(role, "persons", "roles")
@@ -269,7 +269,8 @@ def _people(data: Data, roles: Sequence[str]) -> list[Data]:
     ]
 
 
-def _took_place(talk: Data) -> bool:
+def took_place(talk: Data) -> bool:
+    """Whether a talk was held, or says why it could not be."""
     return talk.get("held") != "no" or not filler(str(talk.get("because", "")))
 
 

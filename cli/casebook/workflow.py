@@ -46,13 +46,17 @@ class Guard:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A list entry that a move adds or ends: what it asks, sets and fills by itself."""
+    """A list entry that a move adds or ends: what it asks, sets and fills by itself.
+
+    ``none`` names the questions to which "none" is an answer.
+    """
 
     list: str
     asks: Mapping[str, str] = field(default_factory=dict)
     sets: Mapping[str, str] = field(default_factory=dict)
     fills: Mapping[str, str] = field(default_factory=dict)
     one_of: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    none: Sequence[str] = ()
     open: str = ""
 
     @classmethod
@@ -135,12 +139,17 @@ class Workflow:
         return tuple(sorted({state for sources in back for state in sources}))
 
     def path(self, start: str, goal: str) -> list[str]:
-        """The shortest chain of moves from ``start`` to ``goal``; empty when there is none."""
+        """The shortest chain of moves from ``start`` to ``goal``; empty when there is none.
+
+        It never leads through an end: nobody closes a case in order to go on with it.
+        """
         chains: list[tuple[str, list[str]]] = [(start, [])]
         seen = {start}
         for state, chain in chains:
             if state == goal:
                 return chain
+            if chain and self.is_end(state):
+                continue
             for move in self.moves_from(state):
                 for target in self.may_reach(move):
                     if target not in seen:
@@ -248,7 +257,7 @@ def _entry_problems(
     if not inner:
         yield Problem(place, _('"{field}" is not a list').format(field=part.list))
         return
-    for name in (*part.asks, *part.sets, *part.fills, *part.one_of):
+    for name in (*part.asks, *part.sets, *part.fills, *part.one_of, *part.none):
         if name not in inner:
             full = f"{part.list}.{name}"
             yield Problem(place, _('"{field}" is not a field').format(field=full))

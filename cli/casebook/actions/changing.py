@@ -15,7 +15,7 @@ from casebook.pattern import values as texts
 from casebook.wording import filler
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     from casebook.actions.desk import Desk
     from casebook.actions.outcome import Outcome
@@ -118,7 +118,7 @@ def set_fields(
                 else entries.entry_schema(kind, place[0])
             )
             found.append(entries.set_field(schema, place, value))
-            found += _beside(desk, current, schema, place)
+            found += _beside(desk, schema, place, wanted)
         return found
 
     named = ", ".join(".".join(place[-2:]) for place in wanted)
@@ -130,19 +130,20 @@ def set_fields(
 
 
 def _beside(
-    desk: Desk, record: Record, schema: Mapping[str, object], place: Place
+    desk: Desk, schema: Mapping[str, object], place: Place, wanted: Collection[Place]
 ) -> list[SetValue]:
-    """What fills itself in beside a field that is set now (``decided_on`` beside ``decision``)."""
+    """What fills itself in beside a field that changes now (``decided_on`` beside ``decision``).
+
+    A later answer is dated anew, or it would pass for the first one.
+    """
     properties = schema["properties"]
     assert isinstance(properties, dict)  # noqa: S101 - a JSON schema
-    found = []
-    for name, inner in properties.items():
-        if inner.get("x-fill") == f"today-with:{place[-1]}":
-            pointer = (*place[:-1], name)
-            if not _value_at(record, pointer):
-                today = desk.now.date().isoformat()
-                found.append(entries.set_field(schema, pointer, today))
-    return found
+    today = desk.now.date().isoformat()
+    return [
+        entries.set_field(schema, (*place[:-1], name), today)
+        for name, inner in properties.items()
+        if inner.get("x-fill") == f"today-with:{place[-1]}" and (*place[:-1], name) not in wanted
+    ]
 
 
 def _value_at(record: Record, place: Place) -> str | list[str]:
@@ -187,7 +188,7 @@ def drop(desk: Desk, typed: str, item: str, because: str, *, dry_run: bool = Fal
         )
 
     def edits(current: Record) -> Sequence[Edit]:
-        written = journal_entry(desk, current, "drop", f"{code}: {because}")
+        written = journal_entry(desk, current, entries.DROPPED, f"{code}: {because}")
         return [RemoveEntry(name, code), written]
 
     result = desk.change(

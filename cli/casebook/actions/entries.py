@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from casebook import i18n, pattern
 from casebook.actions import results
 from casebook.actions.forms import Field, field, fields
+from casebook.document import journal
 from casebook.document.edit import AddEntry, SetValue
 from casebook.i18n import _
 
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
     from casebook.record import Record
 
     Values = Mapping[str, "str | list[str]"]
+
+DROPPED = "drop"  # the kind of journal entry that says which entry was taken out
 
 
 def list_of(kind: Kind, command: str) -> str:
@@ -50,16 +53,22 @@ def add_form(kind: Kind, name: str) -> list[Field]:
 
 
 def next_id(record: Record, name: str, letter: str) -> str:
-    """The next free id in a list: one above the highest ever seen in the record's text.
+    """The next free id in a list: one above the highest it holds or ever dropped.
 
-    The whole text counts, journal and reasons too, so that a dropped entry's id, which something
-    may still speak of, is never given out again.
+    The journal says what was dropped; such an id, of which something may still speak, is never
+    given out again. A code that a text only speaks of beforehand is free.
     """
     import re
 
-    said = re.sub(r"<!--.*?-->", "", record.document.text, flags=re.DOTALL)
-    used = re.findall(rf"\b{letter}([1-9][0-9]{{0,3}})\b", said)
-    return f"{letter}{max((int(number) for number in used), default=0) + 1}"
+    fits = re.compile(rf"{letter}([1-9][0-9]{{0,3}})")
+    listed = [str(entry.get("id", "")) for entry in record.entries(name)]
+    dropped = [
+        entry.text.strip().partition(":")[0]
+        for entry in journal.read(record.document)[0]
+        if entry.kind == DROPPED
+    ]
+    used = [int(found[1]) for code in (*listed, *dropped) if (found := fits.fullmatch(code))]
+    return f"{letter}{max(used, default=0) + 1}"
 
 
 def filled(desk: Desk, schema: Mapping[str, Any], values: Values) -> dict[str, str | list[str]]:

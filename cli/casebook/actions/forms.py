@@ -15,6 +15,7 @@ from casebook import dates, i18n
 from casebook.errors import UsageError
 from casebook.i18n import _
 from casebook.pattern import entries, values
+from casebook.wording import filler
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     Schema = Mapping[str, Any]
 
 CODES = ("code",)
+NOTHING = ("none", "no", "nothing", "geen", "nee", "niets")
 DAYS = ("date", "date-or-no", "day-or-month")
 
 
@@ -32,7 +34,7 @@ class Field:
 
     ``many`` fields take several values; ``long`` ones a text of several lines; ``default`` is what
     Enter takes; ``required`` ones cannot be left open; ``asked`` ones have a question
-    of their own in the schema and are asked on a terminal.
+    of their own in the schema and are asked on a terminal; ``none`` ones may be answered "none".
     """
 
     name: str
@@ -47,6 +49,7 @@ class Field:
     number: bool = False
     asked: bool = False
     fill: str = ""
+    none: bool = False
     names: Mapping[str, Mapping[str, str]] = dataclass_field(default_factory=dict)
 
     def option_label(self, value: str) -> str:
@@ -158,6 +161,13 @@ class Reader:
 
     def _one(self, asked: Field, typed: str) -> list[str]:
         text = typed.strip()
+        if asked.none and plain(text) in NOTHING:
+            return ["none"]
+        if asked.required and asked.long and not asked.many and filler(text):
+            raise UsageError(
+                _('"{typed}" says nothing.').format(typed=text),
+                _("Say it in a few words; somebody will want to understand it next year."),
+            )
         if asked.options:
             return [choose(text, asked.options, asked.names)]
         if asked.number:

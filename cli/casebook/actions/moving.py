@@ -73,6 +73,8 @@ def form(desk: Desk, record: Record, move: Move) -> list[Field]:
 def _limited(asked: Field, part: Entry) -> Field:
     from dataclasses import replace
 
+    if asked.name in part.none:
+        return replace(asked, none=True)
     allowed = part.one_of.get(asked.name)
     if not allowed:
         return asked
@@ -260,7 +262,7 @@ def _added(desk: Desk, record: Record, move: Move, part: Entry, values: Values) 
         for name, how in part.fills.items()
     }
     if part.open:
-        still = [key_slug(one.key) for one in left_open(desk, record, move)]
+        still = [key_slug(one) for one in left_open(desk, record, move, values)]
         if still:
             own[part.open] = still
     # A period of waiting ends later: what ends it is not filled in when it begins.
@@ -281,10 +283,16 @@ def _added(desk: Desk, record: Record, move: Move, part: Entry, values: Values) 
     )
 
 
-def left_open(desk: Desk, record: Record, move: Move) -> list[Any]:
-    """Warnings that stay unanswered when the move is made; the closure keeps them."""
-    found = crossing.standing(record.data, move, desk.world)
-    return [one for one in found if one.level != REQUIRE]
+def left_open(desk: Desk, record: Record, move: Move, values: Values) -> list[str]:
+    """Keys of the warnings that stay unanswered when the move is made; the closure keeps them."""
+    found = [
+        one.key
+        for one in crossing.standing(record.data, move, desk.world)
+        if one.level != REQUIRE
+    ]
+    asks = move.adds.asks if move.adds is not None else {}
+    unasked = [name for name, level in asks.items() if level != REQUIRE and not values.get(name)]
+    return [*found, *(f"asked:{move.id}:{name}" for name in unasked)]
 
 
 def key_slug(key: str) -> str:
