@@ -1,0 +1,208 @@
+"""Keep the catalogue of texts for people in step with the code: extract, merge, compile.
+
+It translates nothing: a message without a text in a language is listed, and its place in the
+catalogue stays empty until somebody who speaks the language fills it in.
+
+    python docs/tools/messages.py            rewrite every catalogue from the code, and compile it
+    python docs/tools/messages.py --check    change nothing; say what is missing or out of date
+
+Needs Babel (``pip install -e '.[test]'``).
+"""
+
+from __future__ import annotations
+
+import argparse
+import ast
+import io
+import sys
+from dataclasses import dataclass
+from importlib.util import find_spec
+from inspect import cleandoc
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from babel.messages.catalog import Catalog
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po, write_po
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+ROOT = Path(__file__).resolve().parents[2]
+PACKAGE = ROOT / "cli" / "casebook"
+LOCALE = PACKAGE / "locale"
+DOMAIN = "casebook"
+MARKS = ("_", "N_")
+PLURAL = "ngettext"
+
+Key = str | tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """A text of the source: the text itself (or singular and plural) and the file it stands in."""
+
+    key: Key
+    place: str
+
+
+def messages() -> dict[Key, str]:
+    """Every message people can meet, with the first file that holds it; Click's own at the end."""
+    found: dict[Key, str] = {}
+    for message in (*_ours(), *_clicks()):
+        found.setdefault(message.key, message.place)
+    return found
+
+
+def languages() -> list[str]:
+    """The languages there is a catalogue for, besides the source language."""
+    return sorted(folder.name for folder in LOCALE.iterdir() if folder.is_dir())
+
+
+def catalogue_file(language: str) -> Path:
+    """Where the catalogue of a language lies."""
+    return LOCALE / language / "LC_MESSAGES" / f"{DOMAIN}.po"
+
+
+def read(language: str) -> Catalog:
+    """The catalogue of a language as it is now."""
+    with catalogue_file(language).open("rb") as file:
+        return read_po(file, locale=language, domain=DOMAIN)
+
+
+def compiled(catalogue: Catalog) -> bytes:
+    """The form in which the program reads a catalogue."""
+    out = io.BytesIO()
+    write_mo(out, catalogue)
+    return out.getvalue()
+
+
+def merged(catalogue: Catalog, used: dict[Key, str]) -> Catalog:
+    """The messages in use, in the order of the code, each with the text it had."""
+    result = Catalog(locale=catalogue.locale, project="casebook", domain=DOMAIN, fuzzy=False)
+    texts = {_key(message.id): message.string for message in catalogue if message.id}
+    for key, place in used.items():
+        empty: str | tuple[str, str] = "" if isinstance(key, str) else ("", "")
+        result.add(key, texts.get(key, empty), locations=[(place, None)])
+    return result
+
+
+def written(catalogue: Catalog) -> bytes:
+    """A catalogue as a file; its header holds no dates and names, which would differ each time."""
+    out = io.BytesIO()
+    write_po(out, catalogue, width=99, omit_header=True)
+    header = (
+        f"# Texts of casebook in the language {catalogue.locale}.\n"
+        "# Made from the code by docs/tools/messages.py; only the texts behind msgstr are edited.\n"
+        'msgid ""\nmsgstr ""\n'
+        '"Project-Id-Version: casebook\\n"\n'
+        f'"Language: {catalogue.locale}\\n"\n'
+        f'"Plural-Forms: {catalogue.plural_forms}\\n"\n'
+        '"MIME-Version: 1.0\\n"\n'
+        '"Content-Type: text/plain; charset=utf-8\\n"\n'
+        '"Content-Transfer-Encoding: 8bit\\n"\n\n'
+    )
+    return header.encode() + out.getvalue().rstrip(b"\n") + b"\n"
+
+
+def _key(identity: str | list[str] | tuple[str, ...]) -> Key:
+    return identity if isinstance(identity, str) else (identity[0], identity[1])
+
+
+def _ours() -> Iterator[Message]:
+    for path in sorted(PACKAGE.rglob("*.py")):
+        place = path.relative_to(PACKAGE.parent).as_posix()
+        tree = ast.parse(path.read_text("utf-8"))
+        yield from _marked(tree, place)
+        yield from _explained(tree, place)
+
+
+def _clicks() -> Iterator[Message]:
+    spec = find_spec("click")
+    assert spec is not None and spec.origin is not None
+    folder = Path(spec.origin).parent
+    for path in sorted(folder.glob("*.py")):
+        yield from _marked(ast.parse(path.read_text("utf-8")), f"click/{path.name}")
+
+
+def _marked(tree: ast.Module, place: str) -> Iterator[Message]:
+    """What stands in ``_("…")``, ``N_("…")`` and ``ngettext("…", "…", n)``."""
+    for node in ast.walk(tree):
+        if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Name):
+            continue
+        texts = [one.value for one in node.args if isinstance(one, ast.Constant)]
+        words = [one for one in texts if isinstance(one, str) and one]
+        if node.func.id in MARKS and words:
+            yield Message(words[0], place)
+        elif node.func.id == PLURAL and len(words) == 2:
+            yield Message((words[0], words[1]), place)
+
+
+def _explained(tree: ast.Module, place: str) -> Iterator[Message]:
+    """The docstrings that people read: of commands in their help, of guards in ``explain``."""
+    guards = _registry(tree) if place == "casebook/guards.py" else set()
+    for node in tree.body:
+        if not isinstance(node, ast.FunctionDef) or not (text := ast.get_docstring(node)):
+            continue
+        if node.name in guards or any(_is_command(one) for one in node.decorator_list):
+            yield Message(one_line(text) if node.name in guards else cleandoc(text), place)
+
+
+def _registry(tree: ast.Module) -> set[str]:
+    """Names of the functions in the table of guards."""
+    return {
+        value.id
+        for node in tree.body
+        if isinstance(node, ast.AnnAssign) and isinstance(node.value, ast.Dict)
+        for value in node.value.values
+        if isinstance(value, ast.Name)
+    }
+
+
+def _is_command(decorator: ast.expr) -> bool:
+    if not isinstance(decorator, ast.Call) or not isinstance(decorator.func, ast.Attribute):
+        return False
+    return decorator.func.attr in ("command", "group")
+
+
+def one_line(text: str) -> str:
+    """A docstring as ``explain`` shows it: on one line."""
+    return " ".join(text.split())
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Rewrite or check every catalogue; 1 when a message has no text or a file is out of date."""
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    parser.add_argument("--check", action="store_true", help="change nothing, only say")
+    only_check = parser.parse_args(argv).check
+    used = messages()
+    wrong = 0
+    for language in languages():
+        file = catalogue_file(language)
+        old = read(language)
+        new = merged(old, used)
+        text, binary = written(new), compiled(new)
+        lacking = [one for one in new if one.id and not _filled(one.string)]
+        for one in lacking:
+            print(f"{language}: no text yet for {one.id!r} ({one.locations[0][0]})")
+        for key in {_key(one.id) for one in old if one.id} - used.keys():
+            print(f"{language}: no longer used: {key!r}")
+        changed = file.read_bytes() != text or _bytes(file.with_suffix(".mo")) != binary
+        if changed and not only_check:
+            file.write_bytes(text)
+            file.with_suffix(".mo").write_bytes(binary)
+        print(f"{language}: {len(used)} messages, {len(lacking)} without a text")
+        wrong += bool(lacking) + (changed and only_check)
+    return 1 if wrong else 0
+
+
+def _filled(string: str | tuple[str, ...] | list[str]) -> bool:
+    return bool(string) if isinstance(string, str) else all(string)
+
+
+def _bytes(file: Path) -> bytes:
+    return file.read_bytes() if file.exists() else b""
+
+
+if __name__ == "__main__":
+    sys.exit(main())
