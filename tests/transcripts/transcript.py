@@ -31,7 +31,9 @@ START = datetime.fromisoformat("2026-11-18T10:30+01:00")
 TAILS = ("7KQ2X", "3MV8C", "9TB4H", "W6R3Z", "5PXG7")
 PROGRAMS = {("casebook",): "casebook", ("git", "case"): "git case", ("git", "policy"): "git policy"}
 ANSWER = re.compile(r"[>|](?: .*)?")
-BLOCK = re.compile(r"(?P<hint><!-- (?P<what>[^>]*) -->\n)?```console\n(?P<text>.*?)```\n", re.DOTALL)
+BLOCK = re.compile(
+    r"(?P<hint><!-- (?P<what>[^>]*) -->\n)?```console\n(?P<text>.*?)```\n", re.DOTALL
+)
 COMMIT = re.compile(r"\b[0-9a-f]{7}(?:[0-9a-f]{33})?\b")
 
 
@@ -169,7 +171,8 @@ def calm(home: Path, language: str) -> dict[str, str]:
     """The settings of a computer on which nothing has been set: 80 columns, no identity."""
     interpreter = home / ".python"
     interpreter.write_text(
-        f'#!/bin/sh\nshift\nPYTHONPATH="{REPOSITORY / "cli"}" exec "{sys.executable}" "$@"\n', "utf-8"
+        f'#!/bin/sh\nshift\nPYTHONPATH="{REPOSITORY / "cli"}" exec "{sys.executable}" "$@"\n',
+        "utf-8",
     )
     interpreter.chmod(0o755)
     return {
