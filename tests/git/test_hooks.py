@@ -111,8 +111,8 @@ def desk_template(template: Path, tmp_path_factory: pytest.TempPathFactory) -> t
             ("init", ".", "--me", "Ada <ada@example.org>", "--role", "safety-coordinator"),
             ("case", "new", "quarrel", "Two pupils shout at each other in the class app"),
         ]
-        for words in ran:
-            program = PYTHON
+        for typed in ran:
+            program, words = PYTHON, typed
             if words[0] == "case":
                 start = "from casebook.__main__ import main_case; main_case()"
                 program, words = (sys.executable, "-I", "-c", start), words[1:]
