@@ -27,6 +27,7 @@ def run(program: str, argv: Sequence[str], circumstances: Circumstances | None =
     session: Session | None = None
     try:
         session = Session.begin(program, argv, circumstances or Circumstances())
+        session.again = run
         return _dispatch(session)
     except CasebookError as error:
         say.failure(error, session)

@@ -35,7 +35,10 @@ class Circumstances:
 
 @dataclass(slots=True)
 class Session:
-    """The words of one run and what they are about; ``typed`` holds texts given at prompts."""
+    """The words of one run and what they are about; ``typed`` holds texts given at prompts.
+
+    ``again`` runs another command as if it were typed: only the demonstration needs it.
+    """
 
     program: str
     words: list[str]
@@ -43,6 +46,7 @@ class Session:
     circumstances: Circumstances
     typed: list[str] = field(default_factory=list)
     json: bool = False
+    again: Callable[[str, Sequence[str], Circumstances], int] | None = None
     _desk: Desk | None = None
 
     @classmethod
