@@ -141,14 +141,14 @@ def seeded(tools: Tools, made: Made) -> None:
     for identity, (name, harm) in zip(made.ids("closed"), faults.TEN.items(), strict=False):
         harm(made.path(identity))
         places[name] = made.path(identity).relative_to(made.root).as_posix()
-    done = run([tools.casebook, "check"], made.root, ())
-    lines = [line for line in done.stdout.splitlines() if ": warning: " not in line]
+    done = run([tools.casebook, "check", "--json"], made.root, ())
+    findings = [one for one in json.loads(done.stdout)["findings"] if one["severity"] == "error"]
     ours = {
-        name: [line for line in lines if re.match(rf"{re.escape(path)}:[1-9][0-9]*:", line)]
+        name: [one for one in findings if one["path"] == path and one["line"]]
         for name, path in places.items()
     }
     found = sum(bool(one) for one in ours.values())
-    remedies = sum(any(" Do: " in line for line in one) for one in ours.values())
+    remedies = sum(any(line["remedy"] for line in one) for one in ours.values())
     rows = [["casebook check", f"{found} of 10", f"{remedies} of 10", str(done.returncode)]]
     if tools.check_jsonschema:
         front = tools.extracted(made.root)
@@ -163,7 +163,7 @@ def seeded(tools: Tools, made: Made) -> None:
     heads = ["command", "faults named with file and line", "with what to do", "exit"]
     table("Ten faults in ten files, one run", heads, rows)
     missed = [name for name, one in ours.items() if not one]
-    bare = [name for name, one in ours.items() if one and not any(" Do: " in line for line in one)]
+    bare = [name for name, one in ours.items() if one and not any(line["remedy"] for line in one)]
     for what, names in (("Not named", missed), ("Without a remedy", bare)):
         if names:
             print(f"\n{what}: {', '.join(names)}.")
