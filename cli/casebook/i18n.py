@@ -54,6 +54,11 @@ def N_(message: str) -> str:  # noqa: N802 - the customary name: marks a text fo
     return message
 
 
+def sentence(words: str) -> str:
+    """``words`` as the beginning of a sentence: labels in the data start with a small letter."""
+    return words[:1].upper() + words[1:]
+
+
 def label(labels: Mapping[str, str] | None, fallback: str) -> str:
     """A label from data (``{"en": …, "nl": …}``) in the user's language.
 

@@ -119,8 +119,7 @@ def _ours() -> Iterator[Message]:
 
 def _clicks() -> Iterator[Message]:
     spec = find_spec("click")
-    assert spec is not None and spec.origin is not None
-    folder = Path(spec.origin).parent
+    folder = Path(spec.origin).parent if spec is not None and spec.origin else PACKAGE / "none"
     for path in sorted(folder.glob("*.py")):
         yield from _marked(ast.parse(path.read_text("utf-8")), f"click/{path.name}")
 
@@ -184,16 +183,21 @@ def main(argv: list[str] | None = None) -> int:
         text, binary = written(new), compiled(new)
         lacking = [one for one in new if one.id and not _filled(one.string)]
         for one in lacking:
-            print(f"{language}: no text yet for {one.id!r} ({one.locations[0][0]})")
+            say(f"{language}: no text yet for {one.id!r} ({one.locations[0][0]})")
         for key in {_key(one.id) for one in old if one.id} - used.keys():
-            print(f"{language}: no longer used: {key!r}")
+            say(f"{language}: no longer used: {key!r}")
         changed = file.read_bytes() != text or _bytes(file.with_suffix(".mo")) != binary
         if changed and not only_check:
             file.write_bytes(text)
             file.with_suffix(".mo").write_bytes(binary)
-        print(f"{language}: {len(used)} messages, {len(lacking)} without a text")
+        say(f"{language}: {len(used)} messages, {len(lacking)} without a text")
         wrong += bool(lacking) + (changed and only_check)
     return 1 if wrong else 0
+
+
+def say(words: str) -> None:
+    """One line for the developer."""
+    sys.stdout.write(words + "\n")
 
 
 def _filled(string: str | tuple[str, ...] | list[str]) -> bool:

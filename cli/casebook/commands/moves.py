@@ -13,6 +13,7 @@ import click
 from casebook import i18n, kit
 from casebook.actions.forms import field
 from casebook.commands import options as opts
+from casebook.commands import speaking
 from casebook.i18n import _
 
 if TYPE_CHECKING:
@@ -46,9 +47,9 @@ def command_of(name: str, data: dict[str, Any], group: str) -> click.Command:
     label = i18n.label(data.get("label"), name)
     return MoveCommand(
         name,
-        params=[opts.case_argument()],
+        params=speaking.parameters([opts.case_argument()]),
         callback=_callback(name),
-        short_help=_("Move: {label}.").format(label=label),
+        short_help=f"{i18n.sentence(label)}.",
         help=_("Move a case: {label}. All that it asks is saved in one step.").format(label=label),
         epilog=_("From: {states}").format(states=", ".join(data.get("from", []))),
         data=data,
@@ -70,7 +71,7 @@ class MoveCommand(click.Command):
             session = ctx.find_object(object)
             root = getattr(session, "root", None) or kit.folder()
             self.params += self._questions(read_data(root, self.kind, "schema"))
-            self.params += opts.common()
+            self.params += speaking.parameters(opts.common())
         return super().get_params(ctx)
 
     def _questions(self, schema: dict[str, Any]) -> list[click.Parameter]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from casebook.i18n import _
+from casebook.i18n import N_, _, sentence
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -25,7 +25,7 @@ def of_fields(fields: Iterable[Field], skip: Sequence[str] = ()) -> list[click.P
     for asked in fields:
         if asked.name in skip:
             continue
-        help_text = asked.label
+        help_text = sentence(asked.label)
         if asked.options:
             help_text += ": " + ", ".join(value for value, _label in asked.options)
         found.append(
@@ -64,15 +64,15 @@ def given(options: Mapping[str, Any]) -> dict[str, list[str]]:
 def common(*, on: bool = True) -> list[click.Parameter]:
     """``--json``, ``--dry-run`` and, where something happened on a day, ``--on``."""
     found: list[click.Parameter] = [
-        click.Option(["--json", "as_json"], is_flag=True, help=_("Answer as JSON.")),
+        click.Option(["--json", "as_json"], is_flag=True, help=N_("Answer as JSON.")),
         click.Option(
-            ["--dry-run"], is_flag=True, help=_("Only say what would happen; change nothing.")
+            ["--dry-run"], is_flag=True, help=N_("Only say what would happen; change nothing.")
         ),
     ]
     if on:
         found.insert(
             0,
-            click.Option(["--on"], metavar=_("DATE"), help=_("When it happened, if not now.")),
+            click.Option(["--on"], metavar=N_("DATE"), help=N_("When it happened, if not now.")),
         )
     return found
 

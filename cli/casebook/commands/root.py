@@ -11,16 +11,17 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from casebook.commands import speaking
 from casebook.errors import InterruptedByUser, UsageError
-from casebook.i18n import _
+from casebook.i18n import N_, _
 
 if TYPE_CHECKING:
     from casebook.commands.session import Session
 
 HELP = {
-    "umbrella": "Social-media incidents and rules of a school, as text files with a history.",
-    "case": "Incidents: from report to closed.",
-    "policy": "The rules and procedures of the school.",
+    "umbrella": N_("Social-media incidents and rules of a school, as text files with a history."),
+    "case": N_("Incidents: from report to closed."),
+    "policy": N_("The rules and procedures of the school."),
 }
 SETTINGS = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 PACKAGE = "casebook.commands"
@@ -28,6 +29,7 @@ PACKAGE = "casebook.commands"
 
 def invoke(session: Session, group: str) -> int:
     """Run the words of ``session`` in ``group``; answers the exit code."""
+    speaking.click_too()
     root = Commands(group, session)
     try:
         answer = root.main(
@@ -65,6 +67,7 @@ class Commands(click.Group):
             callback=_bare(group),
             params=shared_options(),
         )
+        speaking.words(self)
         self.room = group
         self.session = session
 
@@ -86,8 +89,7 @@ class Commands(click.Group):
         for candidate in (name, f"{name}_"):
             if candidate in known and candidate != "bare":
                 module = import_module(f"{PACKAGE}.{self.room}.{candidate}")
-                command: click.Command = module.command
-                return command
+                return speaking.command(module.command)
         moves = self._moves()
         if cmd_name in moves:
             from casebook.commands.moves import command_of
@@ -142,7 +144,7 @@ def _bare(group: str) -> Any:
 def shared_options() -> list[click.Parameter]:
     """Options every group shows; ``-C`` and ``--lang`` are taken off before Click sees them."""
     return [
-        click.Option(["-C", "folder"], metavar="DIR", expose_value=False, help=_("Work there.")),
+        click.Option(["-C", "folder"], metavar=_("DIR"), expose_value=False, help=_("Work there.")),
         click.Option(["--lang"], metavar="nl|en", expose_value=False, help=_("Language.")),
         click.Option(["--json", "as_json"], is_flag=True, help=_("Answer as JSON.")),
         click.Option(["--mine"], is_flag=True, help=_("Only what your role has to do.")),

@@ -8,10 +8,10 @@ import click
 
 from casebook import i18n, kit
 from casebook.actions.forms import fields
-from casebook.commands import asking, carrying_out
+from casebook.commands import asking, carrying_out, speaking
 from casebook.commands import options as opts
 from casebook.commands.moves import read_data
-from casebook.i18n import _
+from casebook.i18n import N_, _
 
 if TYPE_CHECKING:
     from casebook.commands.session import Session
@@ -55,7 +55,7 @@ def _command(
     arguments: list[str] = prop["x-add"].get("arguments", [])
     several = bool(prop["x-add"].get("many"))
     form = fields(definition, arguments)
-    params: list[click.Parameter] = [opts.case_argument()]
+    params = speaking.parameters([opts.case_argument()])
     for place, argument in enumerate(arguments):
         last = place == len(arguments) - 1
         params.append(
@@ -63,12 +63,12 @@ def _command(
                 [f"argument_{argument}"],
                 required=False,
                 nargs=-1 if several and last else 1,
-                metavar=f"[{argument.upper()}]" + ("…" if several and last else ""),
+                metavar=f"[{_(argument.upper())}]" + ("…" if several and last else ""),
             )
         )
     params += opts.of_fields(form, skip=() if "on" in definition["properties"] else ("on",))
     has_day = "on" in definition["properties"]
-    params += opts.common(on=not has_day)
+    params += speaking.parameters(opts.common(on=not has_day))
     label = i18n.label(definition.get("x-label"), word)
     return click.Command(
         word,
@@ -107,6 +107,6 @@ def _callback(name: str, arguments: list[str]) -> Any:
 
 command = Adding(
     "add",
-    short_help=_("Add a person, talk, fact, measure …"),
-    help=_("Add to a case: a person, talk, fact, content, action, measure, message and so on."),
+    short_help=N_("Add a person, talk, fact, measure …"),
+    help=N_("Add to a case: a person, talk, fact, content, action, measure, message and so on."),
 )

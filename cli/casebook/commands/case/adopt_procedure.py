@@ -9,7 +9,7 @@ import click
 from casebook.actions.forms import Field
 from casebook.commands import asking, carrying_out
 from casebook.commands import options as opts
-from casebook.i18n import _
+from casebook.i18n import N_, _
 
 if TYPE_CHECKING:
     from casebook.commands.session import Session
@@ -17,11 +17,11 @@ if TYPE_CHECKING:
 
 @click.command(
     "adopt-procedure",
-    short_help=_("Go on under a newer procedure."),
+    short_help=N_("Go on under a newer procedure."),
     params=[
         opts.case_argument(),
         click.Argument(["reference"], metavar="[PROCEDURE]", required=False),
-        click.Option(["--because"], metavar=_("TEXT"), help=_("Why the procedure changes.")),
+        click.Option(["--because"], metavar=N_("TEXT"), help=N_("Why the procedure changes.")),
         *opts.common(),
     ],
 )

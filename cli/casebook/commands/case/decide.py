@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from casebook.commands import asking, carrying_out
+from casebook.commands import asking, carrying_out, speaking
 from casebook.commands import options as opts
 from casebook.errors import UsageError
-from casebook.i18n import _
+from casebook.i18n import N_, _
 
 if TYPE_CHECKING:
     from casebook.commands.session import Session
@@ -29,7 +29,10 @@ class Decide(click.Command):
             root = session.root if session is not None else None
             schema = read_data(root or kit.folder(), "case", "schema")
             form = fields(schema.get("$defs", {}).get("decision", {}))
-            self.params += [*opts.of_fields(form, skip=("answer",)), *opts.common(on=False)]
+            self.params += [
+                *opts.of_fields(form, skip=("answer",)),
+                *speaking.parameters(opts.common(on=False)),
+            ]
         return super().get_params(ctx)
 
 
@@ -82,6 +85,6 @@ command = Decide(
         click.Argument(["answers"], nargs=-1, metavar="QUESTION=ANSWER…", required=False),
     ],
     callback=_run,
-    short_help=_("Answer a question of the case."),
-    help=_("Answer questions of a case (yes, no, unsure), such as offence, police or help."),
+    short_help=N_("Answer a question of the case."),
+    help=N_("Answer questions of a case (yes, no, unsure), such as offence, police or help."),
 )

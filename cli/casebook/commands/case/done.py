@@ -8,7 +8,7 @@ import click
 
 from casebook.commands import carrying_out
 from casebook.commands import options as opts
-from casebook.i18n import _
+from casebook.i18n import N_
 
 if TYPE_CHECKING:
     from casebook.commands.session import Session
@@ -16,12 +16,12 @@ if TYPE_CHECKING:
 
 @click.command(
     "done",
-    short_help=_("Mark a step, action or message as done."),
+    short_help=N_("Mark a step, action or message as done."),
     params=[
         opts.case_argument(),
         click.Argument(["item"]),
-        click.Option(["--by"], metavar=_("ROLE"), default="", help=_("By whom.")),
-        click.Option(["--result"], metavar=_("TEXT"), default="", help=_("With what result.")),
+        click.Option(["--by"], metavar=N_("ROLE"), default="", help=N_("By whom.")),
+        click.Option(["--result"], metavar=N_("TEXT"), default="", help=N_("With what result.")),
         *opts.common(),
     ],
 )

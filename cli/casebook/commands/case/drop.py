@@ -9,7 +9,7 @@ import click
 from casebook.actions.forms import Field
 from casebook.commands import asking, carrying_out
 from casebook.commands import options as opts
-from casebook.i18n import _
+from casebook.i18n import N_, _
 
 if TYPE_CHECKING:
     from casebook.commands.session import Session
@@ -17,11 +17,11 @@ if TYPE_CHECKING:
 
 @click.command(
     "drop",
-    short_help=_("Take an entry out, because."),
+    short_help=N_("Take an entry out, because."),
     params=[
         opts.case_argument(),
         click.Argument(["item"]),
-        click.Option(["--because"], metavar=_("TEXT"), help=_("Why it goes.")),
+        click.Option(["--because"], metavar=N_("TEXT"), help=N_("Why it goes.")),
         *opts.common(),
     ],
 )

@@ -8,7 +8,7 @@ import click
 
 from casebook.commands import options as opts
 from casebook.commands import saving
-from casebook.i18n import _
+from casebook.i18n import N_
 
 if TYPE_CHECKING:
     from casebook.commands.session import Session
@@ -16,11 +16,11 @@ if TYPE_CHECKING:
 
 @click.command(
     "edit",
-    short_help=_("Open a case in your editor."),
+    short_help=N_("Open a case in your editor."),
     params=[
         opts.case_argument(),
         click.Argument(["section"], required=False),
-        click.Option(["--editor"], metavar=_("COMMAND"), help=_("Another editor than your own.")),
+        click.Option(["--editor"], metavar=N_("COMMAND"), help=N_("Another editor than your own.")),
         *opts.common(on=False),
     ],
 )

@@ -7,33 +7,33 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from casebook.commands import options as opts
-from casebook.i18n import _
+from casebook.i18n import N_
 
 if TYPE_CHECKING:
     from casebook.commands.session import Session
 
 
-@click.command("list", short_help=_("The open cases, most urgent first."))
-@click.option("--all", "all_", is_flag=True, help=_("Also those that have ended."))
+@click.command("list", short_help=N_("The open cases, most urgent first."))
+@click.option("--all", "all_", is_flag=True, help=N_("Also those that have ended."))
 @click.option(
     "--state",
-    metavar=_("STATE"),
+    metavar=N_("STATE"),
     default="",
-    help=_("Only in this state."),
+    help=N_("Only in this state."),
     shell_complete=opts.completed_by("state_names"),
 )
 @click.option(
     "--type",
     "type_",
-    metavar=_("TYPE"),
+    metavar=N_("TYPE"),
     default="",
-    help=_("Only of this type."),
+    help=N_("Only of this type."),
     shell_complete=opts.completed_by("type_names"),
 )
-@click.option("--owner", metavar=_("ROLE"), default="", help=_("Only of this owner."))
-@click.option("--overdue", is_flag=True, help=_("Only what is late."))
-@click.option("--school-year", metavar="2026-2027", default="", help=_("Only reported then."))
-@click.option("--json", "as_json", is_flag=True, help=_("Answer as JSON."))
+@click.option("--owner", metavar=N_("ROLE"), default="", help=N_("Only of this owner."))
+@click.option("--overdue", is_flag=True, help=N_("Only what is late."))
+@click.option("--school-year", metavar="2026-2027", default="", help=N_("Only reported then."))
+@click.option("--json", "as_json", is_flag=True, help=N_("Answer as JSON."))
 @click.pass_obj
 def command(session: Session, /, **options: Any) -> int:
     """List the cases, most urgent first; files that cannot be read are named."""

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 import click
 
 from casebook.commands import options as opts
-from casebook.i18n import _
+from casebook.i18n import N_
 
 if TYPE_CHECKING:
     from casebook.commands.session import Session
 
 
-@click.command("log", short_help=_("Who did what, in words."), params=[opts.case_argument()])
-@click.option("--json", "as_json", is_flag=True, help=_("Answer as JSON."))
+@click.command("log", short_help=N_("Who did what, in words."), params=[opts.case_argument()])
+@click.option("--json", "as_json", is_flag=True, help=N_("Answer as JSON."))
 @click.pass_obj
 def command(session: Session, case: str, as_json: bool) -> int:
     """The history of a case in plain words, oldest first."""

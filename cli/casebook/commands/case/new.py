@@ -8,10 +8,10 @@ import click
 
 from casebook import kit
 from casebook.actions.forms import plain_fields
-from casebook.commands import asking, carrying_out
+from casebook.commands import asking, carrying_out, speaking
 from casebook.commands import options as opts
 from casebook.commands.moves import read_data
-from casebook.i18n import _
+from casebook.i18n import N_, _
 
 if TYPE_CHECKING:
     from casebook.commands.session import Session
@@ -26,7 +26,7 @@ class New(click.Command):
             self.params += _options(ctx)
             self.params += [
                 click.Option(["--settle"], is_flag=True, help=_("Record and settle a light case.")),
-                *opts.common(),
+                *speaking.parameters(opts.common()),
             ]
         return super().get_params(ctx)
 
@@ -40,8 +40,15 @@ def _options(ctx: click.Context) -> list[click.Parameter]:
         click.Option(
             ["--summary", f"{opts.FIELD}summary"], multiple=True, metavar=_("TEXT"), hidden=True
         ),
-        click.Option(
-            ["--field"], multiple=True, metavar="NAME=VALUE", help=_("A field of the type.")
+        *speaking.parameters(
+            [
+                click.Option(
+                    ["--field"],
+                    multiple=True,
+                    metavar="NAME=VALUE",
+                    help=N_("A field of the type."),
+                )
+            ]
         ),
     ]
 
@@ -88,6 +95,6 @@ command = New(
         click.Argument(["summary"], required=False),
     ],
     callback=_run,
-    short_help=_("Record a new case."),
-    help=_("Record a new case. Advice comes first; what is missing is asked."),
+    short_help=N_("Record a new case."),
+    help=N_("Record a new case. Advice comes first; what is missing is asked."),
 )

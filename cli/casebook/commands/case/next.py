@@ -9,7 +9,7 @@ import click
 from casebook.commands import leading
 from casebook.commands import options as opts
 from casebook.errors import UsageError
-from casebook.i18n import _
+from casebook.i18n import N_, _
 
 if TYPE_CHECKING:
     from casebook.commands.session import Session
@@ -17,16 +17,16 @@ if TYPE_CHECKING:
 
 @click.command(
     "next",
-    short_help=_("Be led to the next move."),
+    short_help=N_("Be led to the next move."),
     params=[
         opts.case_argument(required=False),
         click.Option(
             ["--until"],
-            metavar=_("MOVE"),
-            help=_("Go on until this move is made."),
+            metavar=N_("MOVE"),
+            help=N_("Go on until this move is made."),
             shell_complete=opts.completed_by("move_names"),
         ),
-        click.Option(["--on"], metavar=_("DATE"), help=_("When it happened, if not now.")),
+        click.Option(["--on"], metavar=N_("DATE"), help=N_("When it happened, if not now.")),
     ],
 )
 @click.pass_obj

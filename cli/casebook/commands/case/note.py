@@ -9,7 +9,7 @@ import click
 from casebook.actions.forms import Field
 from casebook.commands import asking, carrying_out
 from casebook.commands import options as opts
-from casebook.i18n import _
+from casebook.i18n import N_, _
 
 if TYPE_CHECKING:
     from casebook.commands.session import Session
@@ -17,13 +17,13 @@ if TYPE_CHECKING:
 
 @click.command(
     "note",
-    short_help=_("Write in the journal."),
+    short_help=N_("Write in the journal."),
     params=[
         opts.case_argument(),
         click.Argument(["text"], required=False),
-        click.Option(["--kind"], default="note", metavar=_("KIND"), help=_("note, call, talk …")),
-        click.Option(["--with", "with_"], multiple=True, metavar=_("CODE"), help=_("With whom.")),
-        click.Option(["--corrects"], default="", metavar="J1", help=_("Which entry it corrects.")),
+        click.Option(["--kind"], default="note", metavar=N_("KIND"), help=N_("note, call, talk …")),
+        click.Option(["--with", "with_"], multiple=True, metavar=N_("CODE"), help=N_("With whom.")),
+        click.Option(["--corrects"], default="", metavar="J1", help=N_("Which entry it corrects.")),
         *opts.common(),
     ],
 )

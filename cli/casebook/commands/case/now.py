@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING
 import click
 
 from casebook.commands import options as opts
-from casebook.i18n import _
+from casebook.i18n import N_
 
 if TYPE_CHECKING:
     from casebook.commands.session import Session
 
 
-@click.command("now", short_help=_("The first hour on one page."))
+@click.command("now", short_help=N_("The first hour on one page."))
 @click.argument("type_", metavar="TYPE", shell_complete=opts.completed_by("type_names"))
-@click.option("--json", "as_json", is_flag=True, help=_("Answer as JSON."))
+@click.option("--json", "as_json", is_flag=True, help=N_("Answer as JSON."))
 @click.pass_obj
 def command(session: Session, type_: str, as_json: bool) -> int:
     """What to do in the first hour, whom to call, who must know. Nothing is recorded."""

@@ -9,7 +9,7 @@ import click
 from casebook.actions.forms import Field
 from casebook.commands import asking, carrying_out
 from casebook.commands import options as opts
-from casebook.i18n import _
+from casebook.i18n import N_, _
 
 if TYPE_CHECKING:
     from casebook.commands.session import Session
@@ -17,11 +17,11 @@ if TYPE_CHECKING:
 
 @click.command(
     "redact",
-    short_help=_("Take the text of a journal entry away."),
+    short_help=N_("Take the text of a journal entry away."),
     params=[
         opts.case_argument(),
         click.Argument(["entry"]),
-        click.Option(["--ground"], metavar=_("TEXT"), help=_("On which ground.")),
+        click.Option(["--ground"], metavar=N_("TEXT"), help=N_("On which ground.")),
         *opts.common(),
     ],
 )

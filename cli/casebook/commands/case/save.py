@@ -8,7 +8,7 @@ import click
 
 from casebook.commands import options as opts
 from casebook.commands import saving
-from casebook.i18n import _
+from casebook.i18n import N_
 
 if TYPE_CHECKING:
     from casebook.commands.session import Session
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 @click.command(
     "save",
-    short_help=_("Save what you changed in an editor."),
+    short_help=N_("Save what you changed in an editor."),
     params=[opts.case_argument(required=False), *opts.common(on=False)],
 )
 @click.pass_obj

@@ -9,7 +9,7 @@ import click
 from casebook.commands import asking, carrying_out
 from casebook.commands import options as opts
 from casebook.errors import UsageError
-from casebook.i18n import _
+from casebook.i18n import N_, _
 
 if TYPE_CHECKING:
     from casebook.commands.session import Session
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 @click.command(
     "set",
-    short_help=_("Change fields: owner=mentor, P2.roles=witness."),
+    short_help=N_("Change fields: owner=mentor, P2.roles=witness."),
     params=[
         opts.case_argument(),
         click.Argument(["pairs"], nargs=-1, metavar="FIELD=VALUE…"),

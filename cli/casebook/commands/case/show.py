@@ -7,18 +7,18 @@ from typing import TYPE_CHECKING
 import click
 
 from casebook.commands import options as opts
-from casebook.i18n import _
+from casebook.i18n import N_
 
 if TYPE_CHECKING:
     from casebook.commands.session import Session
 
 
-@click.command("show", short_help=_("One case on one screen."), params=[opts.case_argument()])
-@click.option("--full", is_flag=True, help=_("Everything, with the whole journal."))
+@click.command("show", short_help=N_("One case on one screen."), params=[opts.case_argument()])
+@click.option("--full", is_flag=True, help=N_("Everything, with the whole journal."))
 @click.option(
-    "--print", "paper", is_flag=True, help=_("Everything, for paper: no colours, 80 columns.")
+    "--print", "paper", is_flag=True, help=N_("Everything, for paper: no colours, 80 columns.")
 )
-@click.option("--json", "as_json", is_flag=True, help=_("Answer as JSON."))
+@click.option("--json", "as_json", is_flag=True, help=N_("Answer as JSON."))
 @click.pass_obj
 def command(session: Session, case: str, full: bool, paper: bool, as_json: bool) -> int:
     """Show one case: who, what, what was decided, what comes next."""

@@ -9,7 +9,7 @@ import click
 from casebook.actions.forms import Field
 from casebook.commands import asking, carrying_out
 from casebook.commands import options as opts
-from casebook.i18n import _
+from casebook.i18n import N_, _
 
 if TYPE_CHECKING:
     from casebook.commands.session import Session
@@ -17,12 +17,12 @@ if TYPE_CHECKING:
 
 @click.command(
     "skip",
-    short_help=_("Mark a step, action or message as not needed, with the reason."),
+    short_help=N_("Mark a step, action or message as not needed, with the reason."),
     params=[
         opts.case_argument(),
         click.Argument(["item"]),
-        click.Option(["--because"], metavar=_("TEXT"), help=_("Why it is not needed.")),
-        click.Option(["--by"], metavar=_("ROLE"), default="", help=_("Who decided so.")),
+        click.Option(["--because"], metavar=N_("TEXT"), help=N_("Why it is not needed.")),
+        click.Option(["--by"], metavar=N_("ROLE"), default="", help=N_("Who decided so.")),
         *opts.common(),
     ],
 )

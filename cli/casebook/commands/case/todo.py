@@ -7,16 +7,16 @@ from typing import TYPE_CHECKING
 import click
 
 from casebook.commands import options as opts
-from casebook.i18n import _
+from casebook.i18n import N_
 
 if TYPE_CHECKING:
     from casebook.commands.session import Session
 
 
 @click.command(
-    "todo", short_help=_("Open steps and possible moves."), params=[opts.case_argument()]
+    "todo", short_help=N_("Open steps and possible moves."), params=[opts.case_argument()]
 )
-@click.option("--json", "as_json", is_flag=True, help=_("Answer as JSON."))
+@click.option("--json", "as_json", is_flag=True, help=N_("Answer as JSON."))
 @click.pass_obj
 def command(session: Session, case: str, as_json: bool) -> int:
     """What is still to do in a case, and what stands between it and each move."""

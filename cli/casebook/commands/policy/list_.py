@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING
 
 import click
 
-from casebook.i18n import _
+from casebook.i18n import N_
 
 if TYPE_CHECKING:
     from casebook.commands.session import Session
 
 
-@click.command("list", short_help=_("The policy records."))
-@click.option("--json", "as_json", is_flag=True, help=_("Answer as JSON."))
+@click.command("list", short_help=N_("The policy records."))
+@click.option("--json", "as_json", is_flag=True, help=N_("Answer as JSON."))
 @click.pass_obj
 def command(session: Session, as_json: bool) -> int:
     """List the policy records; files that cannot be read are named, then the exit is 1."""

@@ -6,15 +6,15 @@ from typing import TYPE_CHECKING
 
 import click
 
-from casebook.i18n import _
+from casebook.i18n import N_
 
 if TYPE_CHECKING:
     from casebook.commands.session import Session
 
 
-@click.command("log", short_help=_("Who changed it, in words."))
+@click.command("log", short_help=N_("Who changed it, in words."))
 @click.argument("reference", metavar="REF")
-@click.option("--json", "as_json", is_flag=True, help=_("Answer as JSON."))
+@click.option("--json", "as_json", is_flag=True, help=N_("Answer as JSON."))
 @click.pass_obj
 def command(session: Session, reference: str, as_json: bool) -> int:
     """The history of a policy record in plain words, oldest first."""

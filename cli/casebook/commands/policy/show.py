@@ -6,15 +6,15 @@ from typing import TYPE_CHECKING
 
 import click
 
-from casebook.i18n import _
+from casebook.i18n import N_
 
 if TYPE_CHECKING:
     from casebook.commands.session import Session
 
 
-@click.command("show", short_help=_("One policy record."))
+@click.command("show", short_help=N_("One policy record."))
 @click.argument("reference", metavar="REF")
-@click.option("--json", "as_json", is_flag=True, help=_("Answer as JSON."))
+@click.option("--json", "as_json", is_flag=True, help=N_("Answer as JSON."))
 @click.pass_obj
 def command(session: Session, reference: str, as_json: bool) -> int:
     """Show a policy record, such as image-spread, image-spread@1 or school."""

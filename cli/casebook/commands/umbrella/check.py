@@ -6,25 +6,25 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from casebook.i18n import _
+from casebook.i18n import N_
 
 if TYPE_CHECKING:
     from casebook.commands.session import Session
 
 
-@click.command("check", short_help=_("Are the files right?"))
+@click.command("check", short_help=N_("Are the files right?"))
 @click.argument("paths", nargs=-1)
-@click.option("--staged", is_flag=True, help=_("Only what the next commit would hold."))
-@click.option("--range", "range_", metavar="A..B", help=_("The commits of a range, one by one."))
+@click.option("--staged", is_flag=True, help=N_("Only what the next commit would hold."))
+@click.option("--range", "range_", metavar="A..B", help=N_("The commits of a range, one by one."))
 @click.option(
     "--format",
     "format_",
     type=click.Choice(["text", "json", "github"]),
     default="text",
-    help=_("How findings are printed."),
+    help=N_("How findings are printed."),
 )
-@click.option("--strict", is_flag=True, help=_("Warnings make it fail too."))
-@click.option("--json", "as_json", is_flag=True, help=_("The same as --format json."))
+@click.option("--strict", is_flag=True, help=N_("Warnings make it fail too."))
+@click.option("--json", "as_json", is_flag=True, help=N_("The same as --format json."))
 @click.pass_obj
 def command(session: Session, /, paths: tuple[str, ...], **options: Any) -> int:
     """Check all files, or some: every finding with its place and what to do."""

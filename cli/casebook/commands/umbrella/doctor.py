@@ -6,15 +6,15 @@ from typing import TYPE_CHECKING
 
 import click
 
-from casebook.i18n import _
+from casebook.i18n import N_
 
 if TYPE_CHECKING:
     from casebook.commands.session import Session
 
 
-@click.command("doctor", short_help=_("Is this computer right?"))
-@click.option("--fix", is_flag=True, help=_("Repair what is safe to repair."))
-@click.option("--json", "as_json", is_flag=True, help=_("Answer as JSON."))
+@click.command("doctor", short_help=N_("Is this computer right?"))
+@click.option("--fix", is_flag=True, help=N_("Repair what is safe to repair."))
+@click.option("--json", "as_json", is_flag=True, help=N_("Answer as JSON."))
 @click.pass_obj
 def command(session: Session, fix: bool, as_json: bool) -> int:
     """Look at git, hooks, settings, leftovers, clock and folder; say why it matters, what to do."""

@@ -6,15 +6,15 @@ from typing import TYPE_CHECKING
 
 import click
 
-from casebook.i18n import _
+from casebook.i18n import N_
 
 if TYPE_CHECKING:
     from casebook.commands.session import Session
 
 
-@click.command("explain", short_help=_("What does this word mean?"))
-@click.argument("words", nargs=-1, required=True, metavar=_("WORD"))
-@click.option("--json", "as_json", is_flag=True, help=_("Answer as JSON."))
+@click.command("explain", short_help=N_("What does this word mean?"))
+@click.argument("words", nargs=-1, required=True, metavar=N_("WORD"))
+@click.option("--json", "as_json", is_flag=True, help=N_("Answer as JSON."))
 @click.pass_obj
 def command(session: Session, words: tuple[str, ...], as_json: bool) -> int:
     """Explain a type, state, move, step, field, check or role, and name the line that says so."""

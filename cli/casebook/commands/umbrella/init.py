@@ -8,22 +8,22 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from casebook.commands import asking
-from casebook.i18n import _
+from casebook.i18n import N_
 
 if TYPE_CHECKING:
     from casebook.commands.session import Session
 
 
-@click.command("init", short_help=_("Make a casebook in a folder."))
+@click.command("init", short_help=N_("Make a casebook in a folder."))
 @click.argument("folder", required=False, metavar="[DIR]")
-@click.option("--name", multiple=True, help=_("Name of the school."))
+@click.option("--name", multiple=True, help=N_("Name of the school."))
 @click.option("--sector", multiple=True, help="po, so, vo, vso, mbo")
 @click.option("--region", multiple=True, help="noord, midden, zuid")
 @click.option("--language", multiple=True, help="nl, en")
-@click.option("--circle", default="school", help=_("Who may read it: school or board."))
-@click.option("--me", multiple=True, help=_("Who you are: name, or name <address>."))
-@click.option("--role", multiple=True, help=_("Your role in the school."))
-@click.option("--json", "as_json", is_flag=True, help=_("Answer as JSON."))
+@click.option("--circle", default="school", help=N_("Who may read it: school or board."))
+@click.option("--me", multiple=True, help=N_("Who you are: name, or name <address>."))
+@click.option("--role", multiple=True, help=N_("Your role in the school."))
+@click.option("--json", "as_json", is_flag=True, help=N_("Answer as JSON."))
 @click.pass_obj
 def command(session: Session, /, folder: str | None, **options: Any) -> int:
     """Make a casebook: asks six questions at most, overwrites nothing. Twice changes nothing."""

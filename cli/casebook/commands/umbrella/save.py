@@ -8,14 +8,14 @@ import click
 
 from casebook.commands import options as opts
 from casebook.commands import saving
-from casebook.i18n import _
+from casebook.i18n import N_
 
 if TYPE_CHECKING:
     from casebook.commands.session import Session
 
 
 @click.command(
-    "save", short_help=_("Save what you changed in an editor."), params=opts.common(on=False)
+    "save", short_help=N_("Save what you changed in an editor."), params=opts.common(on=False)
 )
 @click.pass_obj
 def command(session: Session, /, **options: Any) -> int:

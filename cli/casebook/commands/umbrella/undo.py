@@ -8,7 +8,7 @@ import click
 
 from casebook.commands import carrying_out
 from casebook.commands import options as opts
-from casebook.i18n import _
+from casebook.i18n import N_
 
 if TYPE_CHECKING:
     from casebook.commands.session import Session
@@ -16,12 +16,12 @@ if TYPE_CHECKING:
 
 @click.command(
     "undo",
-    short_help=_("Take back your own newest change."),
+    short_help=N_("Take back your own newest change."),
     params=[
         click.Argument(
             ["record"],
             required=False,
-            metavar=_("[ID]"),
+            metavar=N_("[ID]"),
             shell_complete=opts.completed_by("case_ids"),
         ),
         *opts.common(on=False),
