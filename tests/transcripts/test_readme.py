@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+import shutil
 import sys
+import tempfile
 from pathlib import Path
 
 import click
@@ -40,18 +42,26 @@ def without_blocks(page: Path) -> str:
     return re.sub(r"^```.*?^```$", "", page.read_text("utf-8"), flags=re.MULTILINE | re.DOTALL)
 
 
+@pytest.fixture
+def home():
+    """A folder with a short name: a long one would make lines wrap elsewhere."""
+    folder = Path(tempfile.mkdtemp(prefix="t")).resolve()
+    yield folder
+    shutil.rmtree(folder)
+
+
 @pytest.mark.parametrize("name", PAGES)
-def test_what_a_page_shows_is_what_happens(name, tmp_path, monkeypatch):
+def test_what_a_page_shows_is_what_happens(name, home, monkeypatch):
     """Rewrite a page after a change of words: python tests/support/transcript.py PAGE."""
     page = (REPOSITORY / name).read_text("utf-8")
     language = "nl_NL.UTF-8" if name.endswith(".nl.md") else "C.UTF-8"
-    for key, value in transcript.calm(tmp_path, language).items():
+    for key, value in transcript.calm(home, language).items():
         monkeypatch.setenv(key, value)
     for key in ("GIT_AUTHOR_DATE", "GIT_COMMITTER_DATE"):
         monkeypatch.setenv(key, "")
-    monkeypatch.setattr(sys, "executable", str(tmp_path / ".python"))
-    transcript.practice(tmp_path)
-    desk = transcript.Desk(tmp_path)
+    monkeypatch.setattr(sys, "executable", str(home / ".python"))
+    transcript.practice(home)
+    desk = transcript.Desk(home)
     shown = list(transcript.blocks(page))
     assert shown, "a page without anything that is run"
     for block in shown:
