@@ -141,7 +141,8 @@ class Workflow:
     def path(self, start: str, goal: str) -> list[str]:
         """The shortest chain of moves from ``start`` to ``goal``; empty when there is none.
 
-        It never leads through an end: nobody closes a case in order to go on with it.
+        It never leads through an end: nobody closes a case in order to go on with it. A move that
+        goes back to a stored state leads on only for who stands there already.
         """
         chains: list[tuple[str, list[str]]] = [(start, [])]
         seen = {start}
@@ -151,6 +152,8 @@ class Workflow:
             if chain and self.is_end(state):
                 continue
             for move in self.moves_from(state):
+                if move.stored and chain:
+                    continue
                 for target in self.may_reach(move):
                     if target not in seen:
                         seen.add(target)

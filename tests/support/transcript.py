@@ -1,7 +1,7 @@
 """Pages whose ```console blocks are run: what a reader types, and what the program answers.
 
-It runs and compares; which pages there are is the tests' business. ``python transcript.py PAGE``
-writes the answers into a page anew.
+It runs and compares; which pages there are is the tests' business. A line ``...`` on a page stands
+for any lines. ``python tests/support/transcript.py PAGE`` writes the answers into a page anew.
 """
 
 from __future__ import annotations
@@ -26,14 +26,23 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 REPOSITORY = Path(__file__).resolve().parents[2]
+PYTHON = sys.executable
 HOME = "~"  # how the folder of the test is written on a page
 START = datetime.fromisoformat("2026-11-18T10:30+01:00")
 TAILS = ("7KQ2X", "3MV8C", "9TB4H", "W6R3Z", "5PXG7")
+START_COMMIT = ["commit", "--quiet", "--message=start"]
+ADA = {
+    f"GIT_{who}_{what}": value
+    for who in ("AUTHOR", "COMMITTER")
+    for what, value in (
+        ("NAME", "Ada"),
+        ("EMAIL", "ada@example.org"),
+        ("DATE", START.isoformat()),
+    )
+}
 PROGRAMS = {("casebook",): "casebook", ("git", "case"): "git case", ("git", "policy"): "git policy"}
 ANSWER = re.compile(r"[>|](?: .*)?")
-BLOCK = re.compile(
-    r"(?P<hint><!-- (?P<what>[^>]*) -->\n)?```console\n(?P<text>.*?)```\n", re.DOTALL
-)
+BLOCK = re.compile(r"(?P<hint><!-- (?P<what>[^>]*) -->\n)?```console\n(?P<text>.*?)```\n", re.DOTALL)
 COMMIT = re.compile(r"\b[0-9a-f]{7}(?:[0-9a-f]{33})?\b")
 
 
@@ -157,12 +166,27 @@ def commands(text: str) -> Iterator[tuple[str, list[str]]]:
         yield typed, [line[2:] for line in shown if ANSWER.fullmatch(line)]
 
 
+def typed_in(text: str) -> list[str]:
+    """All that is typed in a block, without the empty lines."""
+    return [one for typed, answers in commands(text) for one in (typed, *answers) if one]
+
+
+def agrees(shown: str, real: str) -> bool:
+    """Whether a page shows what really happens; a line ``...`` stands for any lines."""
+    parts = [re.escape(part) for part in re.split(r"^\.\.\.\n", shown, flags=re.MULTILINE)]
+    return re.fullmatch("(?:.*\n)*?".join(parts), real) is not None
+
+
 def rewritten(page: str, desk: Desk) -> str:
-    """The page with the real answers in its blocks."""
+    """The page with the real answers in its blocks; a block that agrees stays as it is."""
 
     def real(found: re.Match[str]) -> str:
         block = Block(0, found["what"] or "", found["text"])
-        return f"{found['hint'] or ''}```console\n{desk.answer(block)}```\n"
+        answer = desk.answer(block)
+        text = block.text if agrees(block.text, answer) else answer
+        if typed_in(text) != typed_in(block.text):
+            raise SystemExit(f"{answer}\nNot every answer was asked for; the page stays as it was.")
+        return f"{found['hint'] or ''}```console\n{text}```\n"
 
     return BLOCK.sub(real, page)
 
@@ -171,8 +195,7 @@ def calm(home: Path, language: str) -> dict[str, str]:
     """The settings of a computer on which nothing has been set: 80 columns, no identity."""
     interpreter = home / ".python"
     interpreter.write_text(
-        f'#!/bin/sh\nshift\nPYTHONPATH="{REPOSITORY / "cli"}" exec "{sys.executable}" "$@"\n',
-        "utf-8",
+        f'#!/bin/sh\nshift\nPYTHONPATH="{REPOSITORY / "cli"}" exec "{PYTHON}" "$@"\n', "utf-8"
     )
     interpreter.chmod(0o755)
     return {
@@ -182,15 +205,19 @@ def calm(home: Path, language: str) -> dict[str, str]:
         "HOME": str(home),
         "LANG": language,
         "LC_ALL": language,
+        "PYTHONUTF8": "1",
         "TZ": "Europe/Amsterdam",
     }
 
 
 def practice(home: Path) -> None:
-    """A casebook with the practice cases of this repository, in ``home``/practice."""
+    """A copy of this repository's casebook, with its practice cases, in ``home``/practice."""
     place = home / "practice"
+    place.mkdir()
     for name in ("schemas", "policy", "cases"):
         shutil.copytree(REPOSITORY / name, place / name)
+    for words in (["init", "--quiet", "--initial-branch=main"], ["add", "."], START_COMMIT):
+        subprocess.run(["git", *words], cwd=place, check=True, env=os.environ | ADA)
 
 
 def main(arguments: list[str]) -> Any:
@@ -204,6 +231,7 @@ def main(arguments: list[str]) -> Any:
             home = Path(folder).resolve()
             os.environ.update(calm(home, language))
             sys.executable = str(home / ".python")
+            practice(home)
             page.write_text(rewritten(page.read_text("utf-8"), Desk(home)), "utf-8")
 
 
