@@ -48,12 +48,14 @@ class Change:
     """One path and its content before and after; None where it did not or does not exist.
 
     ``mode`` is what the path is after the change (a link's content is its target, never followed).
+    In a merge ``before`` is the first parent's and ``others`` hold what the other parents have.
     """
 
     path: str
     before: bytes | None
     after: bytes | None
     mode: str = FILE
+    others: tuple[bytes | None, ...] = ()
 
 
 def search(snapshot: Snapshot, needle: bytes, prefix: str) -> Iterator[str]:

@@ -87,8 +87,10 @@ def _one(change: Change, context: Judgement, *, changed: bool) -> list[Finding]:
     if change.after is None:
         return _removed(change, kind) if changed else []
     findings = _foreign(change, context.casebook.outside)
-    if any(one.is_error for one in findings) or kind is None:
+    if any(one.is_error for one in findings):
         return findings
+    if kind is None:
+        return findings + _homeless(change.path, context)
     document, wrong = parse(change.after, change.path)
     findings += wrong
     if document is None:
@@ -97,19 +99,45 @@ def _one(change: Change, context: Judgement, *, changed: bool) -> list[Finding]:
     findings += unfit
     if record is None:
         return findings
-    subject = Subject(
-        change.path, kind, change, _before(change, kind) if changed else None, record, changed
-    )
+    before = _before(change, kind, record.state) if changed else None
+    subject = Subject(change.path, kind, change, before, record, changed)
     for module in checks.modules():
         if hasattr(module, "check"):
             findings += module.check(subject, context)
     return findings
 
 
-def _before(change: Change, kind: Kind) -> Record | None:
-    if change.before is None:
+def _homeless(path: str, context: Judgement) -> list[Finding]:
+    """A text among the records that is none: no check would ever read it."""
+    if not path.startswith(RECORD_PLACES) or path.endswith("/README.md"):
+        return []
+    places = ", ".join(kind.place for kind in context.policy.catalogue.kinds.values())
+    return [
+        Finding(
+            path,
+            0,
+            0,
+            "wrong-place",
+            _("no record has its place here"),
+            _("Do: move it to where a record belongs: {places}").format(places=places),
+        )
+    ]
+
+
+def _before(change: Change, kind: Kind, state: str) -> Record | None:
+    """The record it was; in a merge the parent's that was in ``state`` already, if there is one.
+
+    A move was judged in the branch that made it: what the merge adds is what the other branch
+    brings to a record that had moved on (a new action in a case that was closed).
+    """
+    found = [_record(content, change.path, kind) for content in (change.before, *change.others)]
+    return next((one for one in found if one is not None and one.state == state), found[0])
+
+
+def _record(content: bytes | None, path: str, kind: Kind) -> Record | None:
+    if content is None:
         return None
-    document, _wrong = parse(change.before, change.path)
+    document, _wrong = parse(content, path)
     return kind.read(document)[0] if document is not None else None
 
 

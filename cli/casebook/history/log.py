@@ -89,11 +89,13 @@ def as_changes(repository: Repository, found: list[raw.RawChange]) -> Iterator[C
     """Raw changes below the casebook with their content; ``before`` is the first parent's."""
     for change in found:
         if change.path.startswith(repository.prefix):
+            first, *others = (repository.objects.content(side) for side in change.before)
             yield Change(
                 change.path.removeprefix(repository.prefix),
-                repository.objects.content(change.before[0]),
+                first,
                 repository.objects.content(change.after),
                 change.after.kind if change.after.exists else change.before[0].kind,
+                tuple(others),
             )
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import re
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -143,18 +144,19 @@ class Repository:
         return lines or [name for name in named if re.fullmatch(r"[0-9a-f]{40,64}", name)]
 
     def staged_in_merge(self, index: IndexSnapshot | None = None) -> list[Change]:
-        """What the merge being made holds that no parent holds; ``before`` is HEAD's.
+        """What the merge being made holds that no parent holds; ``before`` is HEAD's, then theirs.
 
         Without a merge this is ``staged()``. One git process per parent.
         """
         own = index or self.index()
-        differs: list[set[str]] = [
-            {change.path for change in self.raw_staged(parent)} for parent in self.merge_parents()
+        sides = [
+            {change.path: change.before for change in self.raw_staged(parent)}
+            for parent in self.merge_parents()
         ]
         kept = [
-            change
+            replace(change, before=sum((side[change.path] for side in sides), change.before))
             for change in own.staged
-            if not change.unmerged and all(change.path in paths for paths in differs)
+            if not change.unmerged and all(change.path in side for side in sides)
         ]
         return list(_log.as_changes(self, kept))
 
