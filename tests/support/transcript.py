@@ -42,7 +42,9 @@ ADA = {
 }
 PROGRAMS = {("casebook",): "casebook", ("git", "case"): "git case", ("git", "policy"): "git policy"}
 ANSWER = re.compile(r"[>|](?: .*)?")
-BLOCK = re.compile(r"(?P<hint><!-- (?P<what>[^>]*) -->\n)?```console\n(?P<text>.*?)```\n", re.DOTALL)
+BLOCK = re.compile(
+    r"(?P<hint><!-- (?P<what>[^>]*) -->\n)?```console\n(?P<text>.*?)```\n", re.DOTALL
+)
 COMMIT = re.compile(r"\b[0-9a-f]{7}(?:[0-9a-f]{33})?\b")
 
 

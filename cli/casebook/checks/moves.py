@@ -53,7 +53,9 @@ def check(subject: Subject, judgement: Judgement) -> Iterator[Finding]:
         yield _jump(subject, step)
         return
     if step is not None and step.blockers:
-        yield _blocked(subject, step)
+        # A move that also sets fields was hardly meant by whoever typed only the state.
+        unset = any(one.key.startswith("sets:") for one in step.blockers)
+        yield _jump(subject, step) if unset and subject.before else _blocked(subject, step)
         return
     for one in crossing.required_by_state(subject.after.data, workflow, judgement.world):
         yield _incomplete(subject, one)
@@ -92,10 +94,8 @@ def _blocked(subject: Subject, step: crossing.Crossing) -> Finding:
     missing = "; ".join(one.message for one in step.blockers)
     remedy = _("Do: {command}").format(command=_command(subject, "next"))
     if subject.before is not None:
-        # A move that also sets fields was hardly meant by whoever typed only the state.
-        name = "next" if step.move.sets else step.move.id
         remedy = _('Do: put back "state: {origin}", then {command}').format(
-            origin=step.origin, command=_command(subject, name)
+            origin=step.origin, command=_command(subject, step.move.id)
         )
     return found(
         subject.after,
@@ -120,8 +120,10 @@ def _jump(subject: Subject, step: crossing.Crossing) -> Finding:
                 state=workflow.initial
             ),
         )
-    path = workflow.path(step.origin, step.target)
-    by_move = path[0] if path else "next"
+    leading = [
+        move.id for move in workflow.moves.values() if step.target in move.targets and not move.sets
+    ]
+    by_move = leading[0] if leading else "next"
     return found(
         subject.after,
         ("state",),
