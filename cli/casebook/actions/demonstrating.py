@@ -97,7 +97,7 @@ class Demonstration:
         refused = self._do("git case", "close", self.tail)
         yield Scene(_("3. It says no, and says what is missing. Nothing is written."), (refused,))
         yield self._by_hand()
-        yield Scene(_("5. Do the work: every line is a command and a commit."), self._work())
+        yield Scene(_("5. Do the work: every line is one command, saved at once."), self._work())
         yield self._close()
         yield self._look_back()
 
@@ -105,7 +105,7 @@ class Demonstration:
         summary = _("A photo of a pupil goes round in a group app")
         before = set(self._ids())
         words = ("new", "image-spread", summary, "--reported-by", "teacher")
-        shown = self._do("git case", *words, first=4, last=4)
+        shown = self._do("git case", *words, first=3, last=4)
         self.case = next(iter(set(self._ids()) - before))
         return Scene(_("1. Report an image that goes round. Advice comes first."), (shown,))
 
@@ -119,7 +119,7 @@ class Demonstration:
         place = self.folder / self.path
         text = place.read_bytes()
         store.write_record(place, text.replace(b"state: reported", b"state: closed"))
-        shown = self._do_git("commit", "--all", "--message", _("closed"), first=4, last=1)
+        shown = self._do_git("commit", "--all", "--message", _("closed"), first=3, last=1)
         restore = self._do_git("checkout", "--quiet", ".")
         title = _("4. It also says no to an editor: somebody writes state: closed, and saves.")
         return Scene(title, (shown, restore))
@@ -133,13 +133,13 @@ class Demonstration:
         )
         closed = self._do("git case", *words, first=2)
         lines = self._do_git("diff", "--numstat", "HEAD~1")
-        return Scene(_("6. Close it. Git shows how few lines a move changes."), (closed, lines))
+        return Scene(_("6. Close it. Few lines of the file change."), (closed, lines))
 
     def _look_back(self) -> Scene:
-        log = self._do("git case", "log", self.tail, last=6)
+        log = self._do("git case", "log", self.tail, last=5)
         form = "--format=%h %s%n  %(trailers:only,separator=%x2C%x20)"
-        commits = self._do_git("log", "-3", form)
-        return Scene(_("7. Who did what, in words and in git."), (log, commits))
+        commits = self._do_git("log", "-2", form)
+        return Scene(_("7. Who did what, in words and as it is kept."), (log, commits))
 
     def _work(self) -> tuple[Shown, ...]:
         return tuple(self._tick(says, *words) for says, words in _steps(self.tail))

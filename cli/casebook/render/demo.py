@@ -50,7 +50,7 @@ def _cut(lines: Sequence[str], first: int, last: int) -> list[str]:
 
 def closing(done: Demonstration, seconds: float, width: int) -> list[str]:
     """The figures, where to look around, and how to begin."""
-    figures = _("{commands} commands, {commits} commits, {seconds:.1f} seconds.")
+    figures = _("{commands} commands, saved {commits} times, {seconds:.1f} seconds.")
     return [
         "",
         *text.wrap(
