@@ -1,0 +1,168 @@
+"""Judging as such: which law, which checks, and what a hook never says."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import pytest
+import shop
+
+from casebook import checks
+from casebook.checks import judge, roles
+from casebook.checks.base import Subject
+from casebook.policy import Policy
+from casebook.snapshot import Change, MemorySnapshot
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+CASE = b"""---
+id: 2026-7KQ2X
+type: quarrel
+state: reported
+summary: Ruzie over een bericht
+reported: 2026-11-18
+reported_by: teacher
+---
+"""
+NEW_CHECK = '''"""Summaries end without a full stop.
+
+Other texts may.
+"""
+
+from casebook.checks.base import found
+
+FINDINGS = {"full-stop": "A summary ends in a full stop."}
+
+
+def check(subject, judgement):
+    """A finding on a summary with a full stop."""
+    if subject.after.text("summary").endswith("."):
+        yield found(subject.after, ("summary",), "full-stop", "a full stop", "Do: take it out")
+
+
+def check_all(judgement):
+    """A finding where there are no cases at all."""
+    if not list(judgement.after.entries("cases/")):
+        yield from ()
+'''
+
+
+@pytest.fixture
+def dropped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """A module dropped into a folder of checks, and nothing else touched."""
+    (tmp_path / "full_stop.py").write_text(NEW_CHECK, "utf-8")
+    monkeypatch.setattr(checks, "__path__", [*checks.__path__, str(tmp_path)])
+    checks.modules.cache_clear()
+    yield
+    checks.modules.cache_clear()
+
+
+@pytest.mark.usefixtures("dropped")
+def test_a_check_is_added_with_one_file() -> None:
+    raw = CASE.replace(b"bericht", b"bericht.")
+    found = shop.judged({}, {shop.CASE: raw})
+    assert shop.shown(found) == [["full-stop", 5]]
+    assert shop.whole({shop.CASE: raw}) == []
+    names = [name for module in checks.modules() for name in module.FINDINGS]
+    assert "full-stop" in names
+
+
+@pytest.mark.parametrize("module", checks.modules(), ids=lambda module: module.__name__)
+def test_every_check_explains_itself(module: object) -> None:
+    assert (module.__doc__ or "").count(".") >= 2
+    assert isinstance(module.FINDINGS, dict)  # type: ignore[attr-defined]
+    offered = [name for name in ("check", "check_all") if hasattr(module, name)]
+    assert offered
+    for name in offered:
+        assert getattr(module, name).__doc__
+
+
+def test_a_change_is_judged_by_the_data_of_before() -> None:
+    path = "schemas/case/workflow.json"
+    data = json.loads(shop.shipped()[path])
+    data["moves"]["leap"] = {
+        "label": {"en": "leap", "nl": "sprong"},
+        "from": ["reported"],
+        "to": "aftercare",
+    }
+    leap = {path: json.dumps(data).encode()}
+    jumped = {shop.CASE: CASE.replace(b"reported\n", b"aftercare\n", 1)}
+    found = shop.judged({shop.CASE: CASE}, {**jumped, **leap})
+    assert {one.check for one in found} == {"forbidden-move", "schema-with-record"}
+    found = shop.judged({shop.CASE: CASE, **leap}, {**jumped, **leap})
+    assert "forbidden-move" not in {one.check for one in found}
+
+
+def test_a_first_commit_is_judged_by_its_own_data() -> None:
+    files = {**shop.shipped(), shop.CASE: CASE}
+    told = judge.judgement(shop.casebook(), MemorySnapshot({}), MemorySnapshot(files))
+    changes = [Change(path, None, raw) for path, raw in files.items()]
+    assert judge.judge(changes, told) == []
+
+
+def test_the_law_may_be_given_apart_from_what_was_before() -> None:
+    law = Policy(MemorySnapshot(shop.shipped()))
+    told = judge.judgement(shop.casebook(), MemorySnapshot({}), MemorySnapshot({}), law)
+    assert told.policy is law
+    assert not told.today
+
+
+def test_broken_data_are_named_when_they_are_saved() -> None:
+    path = "schemas/procedure/workflow.json"
+    broken = shop.shipped()[path].replace(b'"initial": "draft"', b'"initial": "drift"')
+    found = shop.judged({}, {path: broken})
+    assert {one.check for one in found} == {"workflow-wrong"}
+    assert found[0].path == path
+
+
+def test_what_is_late_is_told_to_readers_and_never_to_a_hook() -> None:
+    late = CASE.replace(
+        b"reported_by: teacher\n",
+        b"reported_by: teacher\nactions:\n  - id: A1\n    text: Bellen\n    due: 2026-11-01\n",
+    )
+    files = {shop.CASE: late}
+    today = shop.judged(files, files, changed=False, today=True)
+    assert [one.check for one in today if one.check.endswith("overdue")] != []
+    assert all(not one.is_error for one in today)
+    assert shop.judged(files, files, changed=False) == []
+
+
+def test_a_record_that_was_unreadable_before_is_judged_like_a_new_one() -> None:
+    broken = {shop.CASE: CASE.replace(b"id:", b"id")}
+    assert shop.judged(broken, {shop.CASE: CASE}) == []
+    jumped = {shop.CASE: CASE.replace(b"state: reported", b"state: planned")}
+    assert [one.check for one in shop.judged(broken, jumped)] == ["new-not-initial"]
+
+
+def test_a_record_of_a_wrong_shape_gets_no_further_checks() -> None:
+    wrong = CASE.replace(b"summary: Ruzie over een bericht", b"summary: [Ruzie]")
+    assert [one.check for one in shop.judged({}, {shop.CASE: wrong})] == ["wrong-type"]
+
+
+def test_nothing_is_said_of_roles_where_nobody_wrote_any_down() -> None:
+    bare = {
+        path: raw
+        for path, raw in shop.shipped().items()
+        if path not in ("policy/school.md", "schemas/reference/roles.yaml")
+    }
+    snapshot = MemorySnapshot({**bare, shop.CASE: CASE})
+    told = judge.judgement(shop.casebook(), snapshot, snapshot)
+    record = told.policy.read(shop.CASE)
+    kind = told.policy.catalogue.kind_at(shop.CASE)
+    assert record is not None
+    assert kind is not None
+    subject = Subject(shop.CASE, kind, Change(shop.CASE, CASE, CASE), None, record, False)
+    assert list(roles.check(subject, told)) == []
+
+
+def test_checks_read_and_never_write() -> None:
+    files = {shop.CASE: CASE}
+    snapshot = MemorySnapshot({**shop.shipped(), **files})
+    told = judge.judgement(shop.casebook(), snapshot, snapshot, today=True)
+    before = {entry.path: snapshot.read(entry.path) for entry in snapshot.entries()}
+    judge.judge([Change(shop.CASE, CASE, CASE)], told, changed=False)
+    judge.judge_whole(told)
+    assert {entry.path: snapshot.read(entry.path) for entry in snapshot.entries()} == before
