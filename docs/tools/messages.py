@@ -180,7 +180,8 @@ def main(argv: list[str] | None = None) -> int:
         file = catalogue_file(language)
         old = read(language)
         new = merged(old, used)
-        text, binary = written(new), compiled(new)
+        text = written(new)
+        binary = compiled(read_po(io.BytesIO(text), locale=language, domain=DOMAIN))
         lacking = [one for one in new if one.id and not _filled(one.string)]
         for one in lacking:
             say(f"{language}: no text yet for {one.id!r} ({one.locations[0][0]})")
