@@ -242,6 +242,8 @@ TECHNICAL = (
     "casebook/commands/umbrella/verify.py",
     "casebook/render/examining.py",
     "casebook/actions/checking.py",
+    "casebook/actions/demonstrating.py",  # shows git beside the words
+    "casebook/render/demo.py",
 )
 # Names of things that are typed or opened as they stand.
 NAMES = re.compile(
