@@ -46,6 +46,22 @@ class Message:
     place: str
 
 
+class Undated(Catalog):
+    """A catalogue whose header holds no dates and versions, which would differ each time."""
+
+    @property
+    def mime_headers(self) -> list[tuple[str, str]]:
+        """What a program needs to read the texts."""
+        return [
+            ("Project-Id-Version", DOMAIN),
+            ("Language", str(self.locale)),
+            ("Plural-Forms", self.plural_forms),
+            ("MIME-Version", "1.0"),
+            ("Content-Type", "text/plain; charset=utf-8"),
+            ("Content-Transfer-Encoding", "8bit"),
+        ]
+
+
 def messages() -> dict[Key, str]:
     """Every message people can meet, with the first file that holds it; Click's own at the end."""
     found: dict[Key, str] = {}
@@ -79,7 +95,7 @@ def compiled(catalogue: Catalog) -> bytes:
 
 def merged(catalogue: Catalog, used: dict[Key, str]) -> Catalog:
     """The messages in use, in the order of the code, each with the text it had."""
-    result = Catalog(locale=catalogue.locale, project="casebook", domain=DOMAIN, fuzzy=False)
+    result = Undated(locale=catalogue.locale, domain=DOMAIN, fuzzy=False)
     texts = {_key(message.id): message.string for message in catalogue if message.id}
     for key, place in used.items():
         empty: str | tuple[str, str] = "" if isinstance(key, str) else ("", "")
@@ -88,21 +104,19 @@ def merged(catalogue: Catalog, used: dict[Key, str]) -> Catalog:
 
 
 def written(catalogue: Catalog) -> bytes:
-    """A catalogue as a file; its header holds no dates and names, which would differ each time."""
+    """A catalogue as a file for translators."""
     out = io.BytesIO()
     write_po(out, catalogue, width=99, omit_header=True)
-    header = (
-        f"# Texts of casebook in the language {catalogue.locale}.\n"
-        "# Made from the code by docs/tools/messages.py; only the texts behind msgstr are edited.\n"
-        'msgid ""\nmsgstr ""\n'
-        '"Project-Id-Version: casebook\\n"\n'
-        f'"Language: {catalogue.locale}\\n"\n'
-        f'"Plural-Forms: {catalogue.plural_forms}\\n"\n'
-        '"MIME-Version: 1.0\\n"\n'
-        '"Content-Type: text/plain; charset=utf-8\\n"\n'
-        '"Content-Transfer-Encoding: 8bit\\n"\n\n'
-    )
-    return header.encode() + out.getvalue().rstrip(b"\n") + b"\n"
+    lines = [
+        f"# Texts of casebook in the language {catalogue.locale}.",
+        "# Made from the code by docs/tools/messages.py; only the texts behind msgstr are edited.",
+        'msgid ""',
+        'msgstr ""',
+        *(f'"{name}: {value}\\n"' for name, value in catalogue.mime_headers),
+        "",
+        "",
+    ]
+    return "\n".join(lines).encode() + out.getvalue().rstrip(b"\n") + b"\n"
 
 
 def _key(identity: str | list[str] | tuple[str, ...]) -> Key:

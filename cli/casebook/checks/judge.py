@@ -26,8 +26,8 @@ if TYPE_CHECKING:
 
 FINDINGS = {
     "schema-with-record": N_(
-        "Schemas and records were changed in one commit. A record is judged by the schemas of the "
-        "commit before it, so the two are saved one after the other."
+        "Files in schemas/ and records were saved in one go. A record is judged by what stood in "
+        "schemas/ before, so the two are saved one after the other."
     ),
     "record-removed": N_(
         "A record was deleted or renamed. Cases are closed, never deleted by hand; erasing one "
@@ -204,7 +204,7 @@ def _together(changes: Sequence[Change]) -> list[Finding]:
             0,
             "schema-with-record",
             _("saved together with a change of {file}").format(file=schemas[0].path),
-            _("Do: save the schemas first, then the records"),
+            _("Do: save the files in schemas/ first, then the records"),
         )
         for one in records
     ]

@@ -20,7 +20,7 @@ FINDINGS = {
     "personal-data": N_(
         "A line looks like a BSN, a telephone number, an e-mail address, a bank account, an "
         "address or a date of birth. Cases hold codes such as P1; the list of codes and names is "
-        "kept outside the casebook. Only fields marked for it in the schema may hold such data."
+        "kept outside the casebook. Only fields meant for it may hold such data."
     ),
 }
 

@@ -161,7 +161,7 @@ def _judge_mode(path: str, mode: str) -> Problem | None:
     if mode == "submodule":
         return Problem(
             "submodule",
-            _("{name} is another repository inside this one.").format(name=name),
+            _("{name} is a folder with a history of its own inside this one.").format(name=name),
             _("move it out of the casebook"),
         )
     if mode == "special":
@@ -173,7 +173,9 @@ def _judge_mode(path: str, mode: str) -> Problem | None:
     if any(part.casefold() in (".git", "git~1") for part in path.split("/")):
         return Problem(
             "nested-repository",
-            _("{name} belongs to another repository inside this one.").format(name=name),
+            _("{name} belongs to a folder with a history of its own inside this one.").format(
+                name=name
+            ),
             _("move that folder out of the casebook"),
         )
     return None

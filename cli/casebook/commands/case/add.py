@@ -108,6 +108,6 @@ def _callback(name: str, arguments: list[str]) -> Any:
 
 command = Adding(
     "add",
-    short_help=N_("Add a person, talk, fact, measure …"),
+    short_help=N_("Add a person, talk, fact, measure and so on."),
     help=N_("Add to a case: a person, talk, fact, content, action, measure, message and so on."),
 )

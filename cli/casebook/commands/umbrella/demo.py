@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from casebook.i18n import _
+from casebook.i18n import N_
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -16,10 +16,10 @@ if TYPE_CHECKING:
     from casebook.commands.session import Session
 
 
-@click.command("demo", short_help=_("See it work, in a few seconds."))
+@click.command("demo", short_help=N_("See it work, in a few seconds."))
 @click.argument("folder", required=False, metavar="[DIR]")
-@click.option("--pause", is_flag=True, help=_("Wait for Enter between the scenes."))
-@click.option("--language", type=click.Choice(["en", "nl"]), help=_("Language."))
+@click.option("--pause", is_flag=True, help=N_("Wait for Enter between the scenes."))
+@click.option("--language", type=click.Choice(["en", "nl"]), help=N_("Language."))
 @click.pass_obj
 def command(session: Session, folder: str | None, pause: bool, language: str | None) -> int:
     """Make a casebook in a new folder and take a case in it from report to closed."""
