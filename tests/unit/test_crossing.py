@@ -149,10 +149,16 @@ def test_what_guards_miss_is_known_before_anything_is_asked() -> None:
     assert crossing.standing(TAKEN_UP, CASES.moves["wait"], WORLD) == []
 
 
-@pytest.mark.parametrize("value", ["2026-11-25", "none", ["none"], "De wijkagent"])
-def test_a_day_and_none_are_answers_in_a_form(value: Any) -> None:
+@pytest.mark.parametrize("value", ["2026-11-25", "De wijkagent"])
+def test_a_day_is_an_answer_in_a_form(value: Any) -> None:
     waiting = {**TAKEN_UP, "state": "waiting", "waits": [{**WAIT, "chase": value}]}
     assert keys(step(TAKEN_UP, waiting)) == []
+
+
+def test_none_is_an_answer_only_where_the_data_say_so() -> None:
+    assert "policy_change" in CASES.moves["close"].adds.none
+    waiting = {**TAKEN_UP, "state": "waiting", "waits": [{**WAIT, "chase": "none"}]}
+    assert keys(step(TAKEN_UP, waiting)) == ["asked:wait:chase"]
 
 
 @pytest.mark.parametrize("value", ["", "-", "nvt", [], ["..."], "2026-13-45"])
