@@ -187,7 +187,7 @@ def _parents_told(record: Record, person: Data) -> Iterator[Finding]:
     )
 
 
-def _warn(
+def _warn(  # noqa: PLR0917 - read in this order everywhere
     record: Record, measure: Data, place: str, name: str, message: str, field: str
 ) -> Finding:
     code = str(measure.get("id"))
