@@ -157,10 +157,12 @@ def _value_at(record: Record, place: Place) -> str | list[str]:
 
 def _from_to(desk: Desk, record: Record, place: Place, value: str | list[str]) -> str:
     labels = (place[0],) if len(place) == 1 else (place[0], place[2])
-    old = _said(desk, _value_at(record, place), labels) or _("empty")
+    old = _said(desk, _value_at(record, place), labels)
     new = _said(desk, value, labels)
     where = desk.cases.field_label(*labels)
     prefix = f"{place[1]} " if len(place) > 1 else ""
+    if not old:
+        return _("{field}: {new}").format(field=f"{prefix}{where}", new=new)
     return _("{field}: from {old} to {new}").format(field=f"{prefix}{where}", old=old, new=new)
 
 

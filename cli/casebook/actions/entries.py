@@ -52,6 +52,12 @@ def add_form(kind: Kind, name: str) -> list[Field]:
     return fields(entry_schema(kind, name), arguments)
 
 
+def leading(kind: Kind, name: str) -> list[str]:
+    """The fields of a list that a led conversation asks, in its order; empty for all of them."""
+    found: list[str] = kind.schema["properties"][name].get("x-add", {}).get("lead", [])
+    return found
+
+
 def next_id(record: Record, name: str, letter: str) -> str:
     """The next free id in a list: one above the highest it holds or ever dropped.
 

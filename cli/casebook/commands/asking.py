@@ -5,7 +5,8 @@ Questions come from fields; what an answer means is the reader's business.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
 
 from casebook.errors import InterruptedByUser, UsageError
 from casebook.i18n import _
@@ -20,6 +21,23 @@ if TYPE_CHECKING:
     Values = dict[str, "str | list[str]"]
 
 STDIN = "-"
+LATER = ("", "later")
+NO = ("n", "niet", "not")
+STOP = ("q", "quit", "stop")
+NOT_NEEDED: Final = ["n"]  # told apart from every answer by identity
+# Which lists the codes in a field come from; persons where nothing else is said.
+CODES_OF = {
+    "about": ("persons", "contents"),
+    "facts": ("facts",),
+    "heard": ("talks",),
+    "copy_of": ("contents",),
+    "extends": ("measures",),
+    "waits_for": ("external",),
+}
+
+
+class Stop(Exception):  # noqa: N818 - how a person leaves a conversation, not an error
+    """The person typed q."""
 
 
 def fill(
@@ -29,11 +47,12 @@ def fill(
     reader: Reader,
     *,
     every: bool = False,
+    stops: bool = False,
 ) -> Values:
     """The values of ``fields``: those typed, and on a terminal the asked ones that are missing.
 
-    ``every`` asks all fields with a question, not only the required ones. Raises UsageError that
-    lists all that is missing where nobody can be asked.
+    ``every`` asks all fields with a question, not only the required ones; with ``stops`` a "q"
+    raises Stop. Raises UsageError that lists all that is missing where nobody can be asked.
     """
     values: Values = {}
     for asked in fields:
@@ -53,7 +72,7 @@ def fill(
         return values
     for asked in missing:
         if asked.required or asked.asked:
-            answer = ask(session, asked, reader)
+            answer = ask(session, _offered(session, asked), reader, stops=stops)
             if answer:
                 values[asked.name] = answer
     return values
@@ -77,14 +96,25 @@ def _from_stdin(word: str) -> str:
     return sys.stdin.read().strip()
 
 
-def ask(session: Session, asked: Field, reader: Reader) -> str | list[str]:
-    """Ask until the answer can be read; an empty one takes the default or leaves it open."""
-    say.question(asked)
+def _offered(session: Session, asked: Field) -> Field:
+    """A required role that nothing else fills is offered as the role of who asks."""
+    own = session.desk.role if asked.format == "role" and asked.required else ""
+    return replace(asked, default=own) if own and asked.name == "owner" else asked
+
+
+def ask(session: Session, asked: Field, reader: Reader, *, stops: bool = False) -> str | list[str]:
+    """Ask until the answer can be read; an empty one takes the default or leaves it open.
+
+    With ``stops`` a "q" raises Stop; what was answered before it in the same entry is not kept.
+    """
+    say.question(asked, codes=known_codes(session, asked, reader))
     while True:
         text = read_lines() if asked.long and not asked.options else read_line()
         if text == "?":
             say.explanation(asked)
             continue
+        if stops and text.strip().casefold() in STOP:
+            raise Stop
         if not text.strip():
             if asked.default or not asked.required or asked.fill:
                 return [asked.default] if asked.many and asked.default else asked.default
@@ -94,6 +124,45 @@ def ask(session: Session, asked: Field, reader: Reader) -> str | list[str]:
             return read_answer(session, asked, reader, text)
         except UsageError as error:
             say.line(f"{error.message} {error.hint}".strip())
+
+
+def put(session: Session, asked: Field, reader: Reader, enter: str) -> str | list[str] | None:
+    """The first question of a task: its answer, None for later, NOT_NEEDED for "n".
+
+    Raises Stop for "q". Enter is later here, as ``enter`` says, so nothing else is offered.
+    """
+    open_field = replace(asked, default="", fill="", required=True)
+    say.question(open_field, enter=enter, codes=known_codes(session, asked, reader))
+    while True:
+        text = read_lines() if asked.long and not asked.options else read_line()
+        word = text.strip().casefold()
+        if word in STOP:
+            raise Stop
+        if word in NO:
+            return NOT_NEEDED
+        if word in LATER:
+            return None
+        if word == "?":
+            say.explanation(asked)
+            continue
+        try:
+            return read_answer(session, open_field, reader, text)
+        except UsageError as error:
+            say.line(f"{error.message} {error.hint}".strip())
+
+
+def known_codes(session: Session, asked: Field, reader: Reader) -> list[str]:
+    """The codes a question can be answered with, each with what it stands for."""
+    if asked.format != "code":
+        return []
+    from casebook.actions.results import describe
+    from casebook.pattern import entries
+
+    return [
+        f"{entry.get('id')} ({describe(session.desk, name, entry)})"
+        for name in CODES_OF.get(asked.name, ("persons",))
+        for entry in entries(reader.data, name)
+    ]
 
 
 def read_answer(session: Session, asked: Field, reader: Reader, text: str) -> str | list[str]:

@@ -71,10 +71,7 @@ def outcome(session: Any, one: Outcome) -> None:
         return
     if one.dry_run:
         line(_("Nothing was changed; this is what would happen:"))
-    said = one.message
-    if one.entry_label:
-        said += f" {one.entry} ({one.entry_label})"
-    line(said)
+    line(told(one))
     if one.path and one.origin == "" and one.target:
         line(_("File: {path}").format(path=one.path))
     coming(one.next)
@@ -83,6 +80,13 @@ def outcome(session: Any, one: Outcome) -> None:
     for detail in one.details:
         line(detail)
     warnings(one.findings)
+
+
+def told(one: Outcome) -> str:
+    """The message of an outcome, its item's code with what it stands for: ``P2 (forwarder)``."""
+    if not one.entry_label or one.entry not in one.message:
+        return one.message
+    return one.message.replace(one.entry, f"{one.entry} ({one.entry_label})", 1)
 
 
 def coming(one: Next | None) -> None:
@@ -112,20 +116,31 @@ def findings(found: Iterable[Finding]) -> None:
 # -- questions -------------------------------------------------------------------------------
 
 
-def question(asked: Field) -> None:
-    """A question with its numbered choices; what Enter takes stands in brackets."""
+def heading(words: str) -> None:
+    """A title in a conversation, set off from what belongs to it."""
+    line(f"* {words}")
+
+
+def question(asked: Field, *, enter: str = "", codes: Sequence[str] = ()) -> None:
+    """A question with its numbered choices; what Enter takes stands in brackets.
+
+    ``enter`` says what else Enter does here; ``codes`` are the codes that may be answered.
+    """
     said = asked.question
     given = asked.option_label(asked.default) if asked.default else ""
     if not given and asked.fill.startswith(("today", "now")):
         given = _("today")
-    if given:
+    if enter:
+        said += _(" [Enter: {what}]").format(what=enter)
+    elif given:
         said += f" [{given}]"
     elif not asked.required:
         said += _(" [Enter: leave open]")
     line(said)
+    if codes:
+        _columns(codes)
     if asked.options:
-        shown = [f"{number} {label}" for number, (_v, label) in enumerate(asked.options, 1)]
-        _columns(shown)
+        _columns([f"{number} {label}" for number, (_v, label) in enumerate(asked.options, 1)])
         if asked.many:
             line(_("(several: 1,3)"))
     elif asked.long:

@@ -175,7 +175,7 @@ def _list_problems(part: Schema, root: Schema, place: Pointer) -> Iterator[Probl
     if not prefix:
         return
     properties = resolved(part["items"], root).get("properties", {})
-    for field in ("id", *add.get("arguments", ())):
+    for field in ("id", *add.get("arguments", ()), *add.get("lead", ())):
         if field not in properties:
             yield Problem((*place, "x-add"), "x-add", _not_a_field(field))
     if not properties.get("id", {}).get("pattern", f"^{prefix}").startswith(f"^{prefix}"):
