@@ -16,7 +16,7 @@ from casebook.actions.lexicon import Meaning, Word
 from casebook.i18n import _
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from types import ModuleType
 
 PACKAGE: Final = Path(__file__).resolve().parent.parent
@@ -48,8 +48,9 @@ def words() -> Iterator[Word]:
             yield Word((name,), meaning)
     for name, function in guards.REGISTRY.items():
 
-        def guard(name: str = name, title: str = function.__name__) -> Meaning:
-            place = _line(guards, f"def {title}(")
+        def guard(name: str = name, function: Callable[..., object] = function) -> Meaning:
+            module = import_module(function.__module__)
+            place = _line(module, f"def {function.__name__}(")
             text = (guard_text(name),)
             return Meaning(name, "guard", _("guard of moves"), name, text, *place)
 

@@ -1,0 +1,101 @@
+"""Guards on the case as a whole: steps of its procedure, linked cases, how heavy it is."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from casebook import pattern
+from casebook.guards.model import Repair, Unmet
+from casebook.i18n import _
+from casebook.wording import filler
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from casebook.guards.model import Question
+    from casebook.workflow import Guard
+
+OPEN_DECISIONS: Final = ("yes", "unsure")
+
+SHORT_SEVERITIES: Final = ("light", "moderate")
+
+
+def steps_done(question: Question, guard: Guard) -> Iterator[Unmet]:
+    """The required steps of the procedure before this move are done, or skipped with a reason."""
+    before = guard.params["before"]
+    for status in question.world.steps(question.data):
+        if status.state != "open" or not status.required or status.step.before not in before:
+            continue
+        yield Unmet(
+            key=f"{guard.name}:{status.step.id}",
+            level=guard.level,
+            message=_("step not done: {step}").format(step=status.step.title_now()),
+            repair=Repair("done", list="steps", entry=status.step.id),
+        )
+
+
+def links_closed(question: Question, guard: Guard) -> Iterator[Unmet]:
+    """The cases that are part of this one have ended, or the link says because."""
+    identity = str(question.data.get("id", ""))
+    kind = guard.params["kind"]
+    for other in question.world.linked_from(identity, kind):
+        links = pattern.find(other.data, {"in": "links", "kind": kind, "case": identity})
+        excused = any(not filler(str(link.get("because", ""))) for link in links)
+        if question.world.is_open(other) and not excused:
+            yield Unmet(
+                key=f"{guard.name}:{other.id}",
+                level=guard.level,
+                message=_("{case} is part of this case and still open").format(case=other.id),
+                repair=Repair("move", entry=other.id, fields=("next",)),
+            )
+
+
+def is_light(question: Question, guard: Guard) -> Iterator[Unmet]:
+    """The case may be settled as light: nothing heavy hides in it."""
+    data = question.data
+
+    def heavy(what: str, message: str) -> Unmet:
+        repair = Repair("move", fields=("assess",))
+        return Unmet(f"{guard.name}:{what}", guard.level, message, repair)
+
+    if not question.world.may_be_light(data):
+        yield heavy("type", _("a case of this type is never settled as light"))
+    sexual = {"in": "contents", "sexual": ["yes", "unknown"], "minor": ["yes", "unknown", ""]}
+    if pattern.holds(data, sexual):
+        yield heavy("content", _("there is sexual content with a minor"))
+    if pattern.holds(data, {"in": "decisions", "id": "offence", "answer": list(OPEN_DECISIONS)}):
+        yield heavy("offence", _("it may be an offence"))
+    if pattern.holds(data, {"in": "measures", "track": "order"}):
+        yield heavy("measure", _("there is a measure of order"))
+
+
+def short_close(question: Question, guard: Guard) -> Iterator[Unmet]:
+    """Only a light or moderate case without required aftercare closes from the running plan."""
+    if question.origin not in guard.params["when_from"]:
+        return
+    severity = str(question.data.get("severity", ""))
+    if severity not in SHORT_SEVERITIES or question.world.requires_aftercare(question.data):
+        yield Unmet(
+            key=guard.name,
+            level=guard.level,
+            message=_("a case this serious goes through aftercare before it is closed"),
+            repair=Repair("move", fields=("aftercare",)),
+        )
+
+
+def target_open(question: Question, guard: Guard) -> Iterator[Unmet]:
+    """The case that this one is merged into exists, is another one, and is open."""
+    identity = str(question.data.get(guard.params["field"], ""))
+    if not identity:
+        return
+    other = question.world.case(identity)
+    if identity == question.data.get("id"):
+        message = _("a case cannot be merged into itself")
+    elif other is None:
+        message = _("there is no case {case}").format(case=identity)
+    elif not question.world.is_open(other):
+        message = _("{case} has ended; merge into an open case").format(case=identity)
+    else:
+        return
+    repair = Repair("set", fields=(guard.params["field"],))
+    yield Unmet(f"{guard.name}:{identity}", guard.level, message, repair)

@@ -1,0 +1,117 @@
+"""What a guard is asked and what it answers: questions, the world around, what is unmet.
+
+The shapes only; the guards stand beside, by what they look at.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Protocol
+
+from casebook.workflow import REQUIRE
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from casebook.procedure import StepStatus
+    from casebook.record import Record
+
+    Data = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Repair:
+    """What would clear an unmet guard, as data: the command line and ``case next`` both read it.
+
+    ``verb`` is ``set`` (fields of the record or of ``entry``), ``add`` (an entry of ``list`` with
+    ``preset``), ``decide`` (a question), ``done`` (a step, action or message), ``move`` (a move
+    of this case or of ``entry``, another one).
+    """
+
+    verb: str
+    list: str = ""
+    entry: str = ""
+    fields: tuple[str, ...] = ()
+    preset: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Unmet:
+    """One thing that is missing: ``key`` names it for ever (``answered:offence``)."""
+
+    key: str
+    level: str
+    message: str
+    repair: Repair
+
+
+class World(Protocol):
+    """What a guard may ask beyond the record itself."""
+
+    def label(self, *place: str) -> str:
+        """The label of a field: ``label("owner")``, ``label("facts", "source")``."""
+        ...
+
+    def value_label(self, value: str, *place: str) -> str:
+        """The label of a field's value."""
+        ...
+
+    def question(self, question: str) -> str:
+        """The text of a question that is answered with ``decide``."""
+        ...
+
+    def steps(self, data: Data) -> Sequence[StepStatus]:
+        """The steps of the case's procedure and how far they are."""
+        ...
+
+    def requires_aftercare(self, data: Data) -> bool:
+        """Whether the procedure has a required step of aftercare."""
+        ...
+
+    def may_be_light(self, data: Data) -> bool:
+        """Whether the type of the case may be settled as light."""
+        ...
+
+    def case(self, identity: str) -> Record | None:
+        """Another case, or None when there is none of that id."""
+        ...
+
+    def linked_from(self, identity: str, kind: str) -> Sequence[Record]:
+        """The cases whose links of this kind point at ``identity``."""
+        ...
+
+    def is_open(self, record: Record) -> bool:
+        """Whether a case has not ended."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What a guard is asked: the front matter, the state before, and the world around."""
+
+    data: Data
+    origin: str
+    world: World
+
+
+def blocking(found: Sequence[Unmet]) -> list[Unmet]:
+    """Those that stop a move."""
+    return [one for one in found if one.level == REQUIRE]
+
+
+def argv(repair: Repair, identity: str, commands: Mapping[str, str]) -> tuple[str, ...]:
+    """The command that clears an unmet guard, ready to be typed; it asks for every text itself.
+
+    ``identity`` is the case's id; ``commands`` maps list fields to the word behind ``add``.
+    """
+    tail = identity.rpartition("-")[2]
+    if repair.verb == "add":
+        options = [part for name, value in repair.preset for part in (f"--{name}", value)]
+        return ("git", "case", "add", commands.get(repair.list, repair.list), tail, *options)
+    if repair.verb == "move":
+        other = repair.entry.rpartition("-")[2]
+        return ("git", "case", repair.fields[0], other or tail)
+    if repair.verb == "set":
+        named = [f"{repair.entry}.{name}" if repair.entry else name for name in repair.fields]
+        return ("git", "case", "set", tail, *named)
+    return ("git", "case", repair.verb, tail, repair.entry)
