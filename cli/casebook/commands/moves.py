@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from casebook import i18n, kit
-from casebook.actions.forms import field
 from casebook.commands import options as opts
 from casebook.commands import speaking
 from casebook.i18n import _
@@ -75,6 +74,8 @@ class MoveCommand(click.Command):
         return super().get_params(ctx)
 
     def _questions(self, schema: dict[str, Any]) -> list[click.Parameter]:
+        from casebook.actions.forms import field
+
         properties = schema.get("properties", {})
         fields = [
             field(one, properties[one]) for one in self.data.get("asks", {}) if one in properties

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from casebook import i18n, kit
-from casebook.actions.forms import fields
 from casebook.commands import asking, carrying_out, speaking
 from casebook.commands import options as opts
 from casebook.commands.moves import read_data
@@ -52,6 +51,8 @@ def _definition(prop: dict[str, Any]) -> str:
 def _command(
     word: str, name: str, prop: dict[str, Any], definition: dict[str, Any]
 ) -> click.Command:
+    from casebook.actions.forms import fields
+
     arguments: list[str] = prop["x-add"].get("arguments", [])
     several = bool(prop["x-add"].get("many"))
     form = fields(definition, arguments)

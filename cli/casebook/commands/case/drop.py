@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from casebook.actions.forms import Field
 from casebook.commands import asking, carrying_out
 from casebook.commands import options as opts
 from casebook.i18n import N_, _
@@ -29,6 +28,7 @@ if TYPE_CHECKING:
 def command(session: Session, /, case: str, item: str, **options: Any) -> int:
     """Take an entry out of a case. The reason goes into the journal."""
     from casebook.actions import changing
+    from casebook.actions.forms import Field
 
     carrying_out.set_moment(session, options["on"])
     desk = session.desk

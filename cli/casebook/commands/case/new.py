@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from casebook import kit
-from casebook.actions.forms import plain_fields
 from casebook.commands import asking, carrying_out, speaking
 from casebook.commands import options as opts
 from casebook.commands.moves import read_data
@@ -32,6 +31,8 @@ class New(click.Command):
 
 
 def _options(ctx: click.Context) -> list[click.Parameter]:
+    from casebook.actions.forms import plain_fields
+
     session: Session | None = ctx.find_root().obj
     root = session.root if session is not None else None
     fields = plain_fields(read_data(root or kit.folder(), "case", "schema"))

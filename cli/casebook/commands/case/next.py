@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 import click
 
-from casebook.commands import leading
 from casebook.commands import options as opts
 from casebook.errors import UsageError
 from casebook.i18n import N_, _
@@ -32,7 +31,7 @@ if TYPE_CHECKING:
 @click.pass_obj
 def command(session: Session, /, case: str | None, until: str | None, on: str | None) -> int:
     """Ask, in the order of the procedure, what stands between a case and its next move."""
-    from casebook.commands import carrying_out
+    from casebook.commands import carrying_out, leading
 
     carrying_out.set_moment(session, on)
     desk = session.desk

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from casebook.actions.forms import Field
 from casebook.commands import asking, carrying_out
 from casebook.commands import options as opts
 from casebook.i18n import N_, _
@@ -31,6 +30,7 @@ if TYPE_CHECKING:
 def command(session: Session, /, case: str, text: str | None, **options: Any) -> int:
     """Add an entry to the journal of a case. Entries are never changed; correct with --corrects."""
     from casebook.actions import noting
+    from casebook.actions.forms import Field
 
     carrying_out.set_moment(session, options["on"])
     desk = session.desk

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from casebook.actions.forms import Field
 from casebook.commands import asking, carrying_out
 from casebook.commands import options as opts
 from casebook.i18n import N_, _
@@ -29,6 +28,7 @@ if TYPE_CHECKING:
 def command(session: Session, /, case: str, entry: str, **options: Any) -> int:
     """Replace the text of a journal entry by a stub with day, role and ground."""
     from casebook.actions import noting
+    from casebook.actions.forms import Field
 
     carrying_out.set_moment(session, options["on"])
     desk = session.desk
