@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import stat
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from casebook.errors import RefusedError
@@ -15,7 +16,6 @@ from casebook.snapshot import EXECUTABLE, FILE, LINK, SPECIAL, SUBMODULE, Entry,
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-    from pathlib import Path
 
 TEMPORARY_PREFIX = ".casebook-"
 TEMPORARY_SUFFIX = ".tmp"
@@ -31,12 +31,19 @@ class WorkTree:
     def __init__(self, root: Path, outside: Sequence[str] = ()) -> None:
         self.root = root
         self._outside = tuple(outside)
+        self._base = os.fspath(root)
+        self._folders: set[str] = set()  # folders that are folders and no links, as seen here
 
     def read(self, path: str) -> bytes | None:
         """The content of ``path``; None when it is no regular file inside the work tree."""
-        if is_outside(path) or link_on_the_way(self.root, path) is not None:
+        if is_outside(path):
             return None
-        mode, content = read_entry(self.root / path)
+        folder = path.rpartition("/")[0]
+        if folder not in self._folders:
+            if link_on_the_way(self.root, path) is not None:
+                return None
+            self._folders.add(folder)
+        mode, content = read_entry(f"{self._base}/{path}")
         return content if mode in {FILE, EXECUTABLE} else None
 
     def entries(self, prefix: str = "") -> Iterator[Entry]:
@@ -107,7 +114,7 @@ def link_on_the_way(root: Path, path: str) -> str | None:
     return None
 
 
-def read_entry(place: Path) -> tuple[str, bytes | None]:
+def read_entry(place: str | Path) -> tuple[str, bytes | None]:
     """What stands at ``place`` and its content: a link's target, None for nothing or a device."""
     try:
         mode = os.lstat(place).st_mode
@@ -115,10 +122,12 @@ def read_entry(place: Path) -> tuple[str, bytes | None]:
         return FILE, None
     kind = _kind(mode)
     if kind == LINK:
-        return kind, os.fsencode(place.readlink())
+        return kind, os.fsencode(Path(place).readlink())
     if kind == SPECIAL:
         return kind, None
-    return kind, place.read_bytes()
+    # A Path for each of ten thousand files would cost more than reading them.
+    with open(place, "rb", buffering=0) as file:  # noqa: PTH123
+        return kind, file.read()
 
 
 def target(root: Path, path: str) -> Path:

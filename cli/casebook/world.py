@@ -32,6 +32,8 @@ class CaseWorld:
         self.snapshot = snapshot
         self.now = now
         self.kind: Kind = policy.catalogue.kind("case")
+        self._links: dict[str, list[Record]] | None = None
+        self._asked = False
 
     def label(self, *place: str) -> str:
         """The label of a field of a case."""
@@ -77,15 +79,30 @@ class CaseWorld:
 
     def linked_from(self, identity: str, kind: str) -> Sequence[Record]:
         """The cases whose links of ``kind`` point at ``identity``."""
-        found = []
-        for path in self.snapshot.search(identity.encode(), self.kind.prefix):
-            record = self._read(path)
-            if record is not None and any(
+        return [
+            record
+            for record in self._linking(identity)
+            if any(
                 link.get("case") == identity and link.get("kind") == kind
                 for link in record.entries("links")
-            ):
-                found.append(record)
-        return found
+            )
+        ]
+
+    def _linking(self, identity: str) -> Sequence[Record]:
+        """The cases that may link to this one. Who asks again asks for many: then all at once."""
+        if self._links is None and not self._asked:
+            self._asked = True
+            paths = self.snapshot.search(identity.encode(), self.kind.prefix)
+            return [record for path in paths if (record := self._read(path)) is not None]
+        if self._links is None:
+            self._links = {}
+            for path in self.snapshot.search(b"links", self.kind.prefix):
+                record = self._read(path)
+                if record is None:
+                    continue
+                for link in record.entries("links"):
+                    self._links.setdefault(str(link.get("case", "")), []).append(record)
+        return self._links.get(identity, ())
 
     def is_open(self, record: Record) -> bool:
         """Whether a case has not ended."""

@@ -6,6 +6,7 @@ A command is a module in ``umbrella``, ``case`` or ``policy``; nothing is listed
 from __future__ import annotations
 
 import pkgutil
+from functools import cache
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
@@ -55,6 +56,13 @@ def _usage(error: click.UsageError) -> tuple[str, str]:
     return error.format_message(), hint
 
 
+@cache
+def _modules(room: str) -> frozenset[str]:
+    """The commands of a folder, by the names of their modules; looked up once."""
+    package = import_module(f"{PACKAGE}.{room}")
+    return frozenset(module.name for module in pkgutil.iter_modules(package.__path__)) - {"bare"}
+
+
 class Commands(click.Group):
     """A group whose commands are the modules of a folder, and the moves of a kind."""
 
@@ -70,24 +78,18 @@ class Commands(click.Group):
         speaking.words(self)
         self.room = group
         self.session = session
+        self._known_moves: dict[str, Any] | None = None
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Names of the folder's modules and, for cases, of the moves."""
-        package = import_module(f"{PACKAGE}.{self.room}")
-        names = [
-            module.name.rstrip("_").replace("_", "-")
-            for module in pkgutil.iter_modules(package.__path__)
-            if module.name != "bare"
-        ]
+        names = [name.rstrip("_").replace("_", "-") for name in _modules(self.room)]
         return sorted({*names, *self._moves()})
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """The command of that name: a module, or a move."""
         name = cmd_name.replace("-", "_")
-        package = import_module(f"{PACKAGE}.{self.room}")
-        known = {module.name for module in pkgutil.iter_modules(package.__path__)}
         for candidate in (name, f"{name}_"):
-            if candidate in known and candidate != "bare":
+            if candidate in _modules(self.room):
                 module = import_module(f"{PACKAGE}.{self.room}.{candidate}")
                 return speaking.command(module.command)
         moves = self._moves()
@@ -100,9 +102,11 @@ class Commands(click.Group):
     def _moves(self) -> dict[str, Any]:
         if self.room != "case":
             return {}
-        from casebook.commands.moves import moves_of
+        if self._known_moves is None:
+            from casebook.commands.moves import moves_of
 
-        return moves_of("case", self.session)
+            self._known_moves = moves_of("case", self.session)
+        return self._known_moves
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
