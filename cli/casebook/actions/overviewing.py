@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from casebook.actions import reading
 from casebook.actions.outlook import moment
+from casebook.errors import EnvironmentProblem
 from casebook.history import find_repository
 
 if TYPE_CHECKING:
@@ -28,6 +29,7 @@ class Overview:
     unreadable: tuple[Finding, ...]
     model_procedures: int
     calendar_missing: bool
+    problem: EnvironmentProblem | None = None  # why the unsaved edits are not known
 
     @property
     def first(self) -> Row | None:
@@ -54,12 +56,13 @@ def overview(desk: Desk, *, mine: bool) -> Overview:
         else:
             name = "later"
         groups[name].append(row)
+    unsaved, problem = _unsaved(desk)
     return Overview(
         late=tuple(groups["late"]),
         today=tuple(groups["today"]),
         week=tuple(groups["week"]),
         later=tuple(groups["later"]),
-        unsaved=tuple(_unsaved(desk)),
+        unsaved=tuple(unsaved),
         unreadable=found.unreadable,
         model_procedures=sum(
             1
@@ -67,12 +70,17 @@ def overview(desk: Desk, *, mine: bool) -> Overview:
             if (found_one := desk.policy.procedure(one)) is not None and found_one.model
         ),
         calendar_missing=desk.policy.calendar.missing_in(desk.now.date()),
+        problem=problem,
     )
 
 
-def _unsaved(desk: Desk) -> list[str]:
+def _unsaved(desk: Desk) -> tuple[list[str], EnvironmentProblem | None]:
+    """Paths with hand edits; without a working git the cases can still be told."""
     from casebook.actions.saving import unsaved
 
-    if find_repository(desk.casebook.root) is None:
-        return []
-    return [change.path for change in unsaved(desk)]
+    try:
+        if find_repository(desk.casebook.root) is None:
+            return [], None
+        return [change.path for change in unsaved(desk)], None
+    except EnvironmentProblem as problem:
+        return [], problem

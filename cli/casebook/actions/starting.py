@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 from casebook import history, kit, store
 from casebook.actions.forms import Field, field
-from casebook.casebook import MARKER, find_root
+from casebook.casebook import MARKER, find_root, read_settings
 from casebook.document import parse
 from casebook.document.edit import RemoveKey, SetValue, apply
 from casebook.errors import EnvironmentProblem, UsageError
@@ -124,7 +124,11 @@ def start(folder: Path, answers: Mapping[str, str], *, circle: str = "school") -
 
 
 def prepare_clone(root: Path, answers: Mapping[str, str]) -> Started:
-    """The local half only: identity, role, settings and hooks for a casebook that is there."""
+    """The local half only: identity, role, settings and hooks for a casebook that is there.
+
+    Raises EnvironmentProblem for one that this program cannot read: its hooks would stop everybody.
+    """
+    read_settings(root)
     repository = history.find_repository(root)
     if repository is None:
         repository = history.init_repository(root)

@@ -36,6 +36,7 @@ def check_all(judgement: Judgement) -> Iterator[Finding]:
     yield from wrong
     for kind in catalogue.kinds.values():
         yield from _workflow(kind)
+    yield from _gone(law.catalogue, catalogue)
     for path, read in READERS.items():
         raw = after.read(path)
         if raw is None or any(one.path == path for one in wrong):
@@ -46,8 +47,21 @@ def check_all(judgement: Judgement) -> Iterator[Finding]:
             yield report(path, 0, 0, "data-unreadable", why=str(error))
 
 
+def _gone(law: Catalogue, catalogue: Catalogue) -> Iterator[Finding]:
+    """Kinds whose schema was taken away while records of theirs are left: nobody could judge them.
+
+    Where nothing was changed there is no kind before to miss; then the records say so themselves.
+    """
+    for name, kind in law.kinds.items():
+        if name not in catalogue.kinds and any(catalogue.snapshot.entries(kind.prefix)):
+            yield report(f"{kind.files.folder}schema.json", 0, 0, "data-missing")
+
+
 def _workflow(kind: Kind) -> Iterator[Finding]:
     raw = kind.files.raw_workflow
+    if raw is None and "state" in kind.schema.get("properties", {}):
+        # Without it every state would be allowed and no move asked for.
+        yield report(f"{kind.files.folder}workflow.json", 0, 0, "data-missing")
     if raw is None or kind.files.workflow_findings:
         return
     for problem in kind.workflow.problems(REGISTRY, fields_of(kind.schema)):

@@ -33,12 +33,34 @@ def moves_of(kind: str, session: Session | None) -> dict[str, Any]:
 
 
 def read_data(root: Path, kind: str, name: str) -> dict[str, Any]:
-    """``schema`` or ``workflow`` of a kind as plain JSON; empty when it cannot be read."""
+    """``schema`` or ``workflow`` of a kind as plain JSON; empty when it cannot be used.
+
+    What is wrong with it is said by ``check`` and by whatever reads a record.
+    """
     try:
         found = json.loads((root / "schemas" / kind / f"{name}.json").read_text("utf-8"))
-    except (OSError, ValueError):
+        usable = _walks(found) if name == "workflow" else _looks_up(found)
+    except (OSError, ValueError, AttributeError, KeyError, TypeError):
         return {}
-    return found if isinstance(found, dict) else {}
+    return found if usable else {}
+
+
+def _walks(data: dict[str, Any]) -> bool:
+    """Whether every move has its parts; raises where one has another shape."""
+    from casebook.workflow import Workflow
+
+    return bool(Workflow.from_data(data).states)
+
+
+def _looks_up(schema: dict[str, Any]) -> bool:
+    """Whether every field can be looked up, and the entries of every list; raises where not."""
+    from casebook.validation.schemas import sound
+
+    references = [
+        node["items"]["$ref"] for node in schema["properties"].values() if "x-add" in node
+    ]
+    known = {f"#/$defs/{name}" for name in schema.get("$defs", {})}
+    return sound(schema) and known.issuperset(references)
 
 
 def command_of(name: str, data: dict[str, Any], group: str) -> click.Command:
@@ -82,11 +104,15 @@ class MoveCommand(click.Command):
         ]
         for part in ("adds", "ends"):
             entry = self.data.get(part)
-            if entry:
+            if entry and entry["list"] in properties:
                 reference = properties[entry["list"]]["items"]["$ref"].rpartition("/")[2]
                 inner = schema["$defs"][reference]["properties"]
                 known = {one.name for one in fields}
-                fields += [field(one, inner[one]) for one in entry["asks"] if one not in known]
+                fields += [
+                    field(one, inner[one])
+                    for one in entry["asks"]
+                    if one in inner and one not in known
+                ]
         found = opts.of_fields(fields)
         if isinstance(self.data.get("to"), list):
             found.append(

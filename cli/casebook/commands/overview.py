@@ -11,7 +11,10 @@ if TYPE_CHECKING:
 
 
 def overview(session: Session, *, mine: bool) -> int:
-    """Print what now; outside a casebook the three ways in. 1 when a file is unreadable."""
+    """Print what now; outside a casebook the three ways in. 1 when a file is unreadable.
+
+    Raises EnvironmentProblem when git cannot say what is unsaved, after showing the rest.
+    """
     from casebook.render import nowpage
 
     if session.root is None:
@@ -23,9 +26,13 @@ def overview(session: Session, *, mine: bool) -> int:
     from casebook.actions import overviewing
 
     found = overviewing.overview(session.desk, mine=mine)
+    if found.problem is not None and session.json:
+        raise found.problem
     if session.json:
         say.answer(nowpage.data(found))
     else:
         say.lines(nowpage.page(found, say.width()))
         say.findings(found.unreadable)
+    if found.problem is not None:
+        raise found.problem
     return 1 if found.unreadable else 0
