@@ -35,7 +35,8 @@ YES_NO: Final = "date-or-no"
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """One thing to ask: its title, what it would write, and the step it would complete.
+    """One thing to ask: its title ("" when the question says it all), what it would write, and
+    the step it would complete.
 
     ``people`` are the persons an entry is about, as far as the case knows them; ``several`` says
     that there may be more of the kind at once.
@@ -78,10 +79,14 @@ def tasks(desk: Desk, coming: Outlook, ahead: Prospect) -> list[Task]:
         if not one.key.startswith("steps-done"):
             several = one.repair.verb == "add" and one.repair.list in SEVERAL
             required = one.level == "require"
-            found.append(Task(one.message, one.repair, required, several=several))
+            # An unanswered question is its own title.
+            title = "" if one.repair.verb == "decide" else one.message
+            found.append(Task(title, one.repair, required, several=several))
     unique: dict[tuple[Any, ...], Task] = {}
     for task in found:
-        unique.setdefault(task.target, task)
+        known = unique.setdefault(task.target, task)
+        if task.required and not known.required:
+            unique[task.target] = replace(known, required=True)
     return list(unique.values())
 
 
@@ -115,7 +120,8 @@ def step_tasks(desk: Desk, record: Record, status: StepStatus) -> list[Task]:
         ]
         if found:
             # A plan has several actions, a story several facts.
-            free = not found[0].repair.preset and found[0].repair.list in SEVERAL
+            first = found[0].repair
+            free = first.verb == "add" and not first.preset and first.list in SEVERAL
             return [replace(found[0], several=free), *found[1:]]
     return [marked]
 

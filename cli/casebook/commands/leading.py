@@ -118,7 +118,8 @@ def _stopped(record: Record) -> int:
 def _ask(session: Session, record: Record, task: Task) -> bool:
     """Ask one task; False when the person stops."""
     say.line()
-    say.heading(task.title.rstrip(".") + ("" if task.required else _(" (advised)")))
+    if task.title:
+        say.heading(task.title.rstrip(".") + ("" if task.required else _(" (advised)")))
     if task.hint:
         say.line(task.hint)
     try:
