@@ -41,6 +41,9 @@ if TYPE_CHECKING:
     from casebook.record import Record
 
 
+ENDED = "ended-record-changed"
+
+
 class Written:
     """What a change wrote: the record after it, the commit (empty on a dry run), the warnings."""
 
@@ -169,7 +172,7 @@ class Desk:
 
         data = record.data if record is not None else {}
         chosen = kind or self.cases
-        return Reader(self.now, data, self.policy.reference("roles"), chosen.schema)
+        return Reader(self.now, data, self.policy.reference("roles"), chosen.schema, self.find_case)
 
     # -- judging and writing ---------------------------------------------------------------
 
@@ -285,6 +288,11 @@ class Desk:
     def _sound(self, path: str, raw: bytes, findings: Sequence[Finding]) -> Record:
         record, _unread = self.read(raw, path)
         errors = [one for one in findings if one.is_error]
+        if record is not None and errors and all(one.check == ENDED for one in errors):
+            raise RefusedError(
+                _("{case} has ended; this is not changed afterwards.").format(case=record.id),
+                _("Do first: git case reopen {case}").format(case=record.id.rpartition("-")[2]),
+            )
         if errors or record is None:
             raise FoundError(
                 _("Not saved: {message}").format(message=errors[0].message if errors else path),

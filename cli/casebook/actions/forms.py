@@ -18,12 +18,13 @@ from casebook.pattern import entries, values
 from casebook.wording import filler
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from datetime import datetime
 
     Schema = Mapping[str, Any]
 
 CODES = ("code",)
+CASES = ("case-id", "case-or-none")
 NOTHING = ("none", "no", "nothing", "geen", "nee", "niets")
 DAYS = ("date", "date-or-no", "day-or-month")
 
@@ -116,7 +117,8 @@ def plain(text: str) -> str:
 def choose(typed: str, options: Sequence[tuple[str, str]], other: Schema | None = None) -> str:
     """The option that ``typed`` means: its id or its label in either language, in any case.
 
-    ``other`` holds the labels of all languages (``x-labels``). An unambiguous beginning is enough.
+    ``other`` holds the labels of all languages (``x-labels``). An unambiguous beginning is enough,
+    or a word that only one label holds.
     Raises UsageError naming the nearest and all options.
     """
     wanted = plain(typed)
@@ -129,6 +131,9 @@ def choose(typed: str, options: Sequence[tuple[str, str]], other: Schema | None 
     starting = {value for name, value in names.items() if wanted and name.startswith(wanted)}
     if len(starting) == 1:
         return starting.pop()
+    holding = {value for name, value in names.items() if wanted in name.rstrip("?").split("-")}
+    if len(holding) == 1:
+        return holding.pop()
     near = get_close_matches(wanted, names, n=1)
     listed = ", ".join(
         value if value == label else f"{value} ({label})" for value, label in options
@@ -147,6 +152,7 @@ class Reader:
     data: Mapping[str, Any]
     roles: Mapping[str, Mapping[str, Any]]
     schema: Schema
+    find_case: Callable[[str], str] | None = None
 
     def read(self, asked: Field, typed: Sequence[str]) -> str | list[str]:
         """The stored value of a field; raises UsageError that says what is wrong with it."""
@@ -176,6 +182,10 @@ class Reader:
             return [str(int(text))]
         if asked.format in CODES:
             return self.codes(text)
+        if asked.format in CASES:
+            if asked.format == "case-or-none" and plain(text) in NOTHING:
+                return ["none"]
+            return [self.find_case(text) if self.find_case is not None else text]
         if asked.format == "role":
             return [self.role(text)]
         if asked.format in (*DAYS, "moment"):

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from casebook.actions import entries, results
 from casebook.document.edit import AddEntry
-from casebook.errors import NoSuchRecordError, UsageError
+from casebook.errors import UsageError
 from casebook.i18n import _
 from casebook.wording import filler
 
@@ -33,7 +33,7 @@ def markable(desk: Desk, record: Record) -> list[str]:
 
 
 def place(desk: Desk, record: Record, typed: str) -> tuple[str, str]:
-    """The list and id of what was meant; raises NoSuchRecordError with the nearest match."""
+    """The list and id of what was meant; raises UsageError with the nearest match."""
     known = markable(desk, record)
     for wanted in (typed, typed.upper(), typed.lower()):
         if wanted not in known:
@@ -42,7 +42,7 @@ def place(desk: Desk, record: Record, typed: str) -> tuple[str, str]:
         in_list = found[0] if found is not None and found[0] in DONE_FIELDS else "steps"
         return in_list, wanted
     near = get_close_matches(typed, known, n=1)
-    raise NoSuchRecordError(
+    raise UsageError(
         _('"{typed}" is not a step, action or message of {case}.').format(
             typed=typed, case=record.id
         ),
@@ -115,6 +115,15 @@ def _mark(
         record.path, edits, results.saying("case", lambda: f"{verb} {identity}"), dry_run=dry_run
     )
     said = _("{item} is done.") if verb == "done" else _("{item} is skipped, with the reason.")
+    title = identity
+    if name == "steps":
+        titles = {one.step.id: one.step.title_now() for one in desk.world.steps(record.data)}
+        title = f"{identity} ({titles.get(identity, identity)})"
     return results.outcome(
-        desk, record, written, said.format(item=identity), entry=identity, dry_run=dry_run
+        desk,
+        record,
+        written,
+        said.format(item=title),
+        entry=identity if name != "steps" else "",
+        dry_run=dry_run,
     )

@@ -117,7 +117,7 @@ def _raise_wrong_state(desk: Desk, record: Record, move: Move) -> None:
     kind = desk.cases
     now = state_label(kind, record.state)
     tail = record.id.rpartition("-")[2]
-    if record.state in kind.workflow.may_reach(move):
+    if record.state in move.targets:
         message = _("{case} is in that state already: {state}.").format(case=record.id, state=now)
         closures = record.entries("closures")
         if kind.workflow.is_end(record.state) and closures:

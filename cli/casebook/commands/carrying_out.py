@@ -16,10 +16,10 @@ if TYPE_CHECKING:
     from casebook.commands.session import Session
 
 
-def set_moment(session: Session, on: str | None) -> None:
-    """Take ``--on`` as the moment of this run, and say how it was read."""
+def set_moment(session: Session, on: str | None) -> str:
+    """Take ``--on`` as the moment of this run, say how it was read, and answer it as stored."""
     if not on:
-        return
+        return ""
     from datetime import datetime
 
     from casebook import dates
@@ -32,6 +32,7 @@ def set_moment(session: Session, on: str | None) -> None:
     session.at(moment.replace(tzinfo=now.tzinfo))
     if on.strip() != read and not session.json:
         say.aside(_("Read as: {date}").format(date=dates.spoken(moment.date(), language())))
+    return read
 
 
 def finish(session: Session, outcome: Outcome) -> int:

@@ -97,5 +97,5 @@ def target_open(question: Question, guard: Guard) -> Iterator[Unmet]:
         message = _("{case} has ended; merge into an open case").format(case=identity)
     else:
         return
-    repair = Repair("set", fields=(guard.params["field"],))
+    repair = Repair("move", fields=("merge",))
     yield Unmet(f"{guard.name}:{identity}", guard.level, message, repair)

@@ -61,7 +61,7 @@ def _run(
     from casebook.actions import creating
     from casebook.render import pages, say
 
-    carrying_out.set_moment(session, options.get("on"))
+    happened = carrying_out.set_moment(session, options.get("on"))
     desk = session.desk
     chosen = creating.find_type(desk, type_ or asking.choose_type(session))
     creating.require_circle(desk, chosen)
@@ -74,8 +74,9 @@ def _run(
         typed.setdefault(name, []).append(value)
     if summary is not None:
         typed["summary"] = [summary]
-    if options.get("on"):
-        typed.setdefault("reported", [options["on"]])
+    if happened:
+        # As it was read already: "yesterday" must not be counted back twice.
+        typed.setdefault("reported", [happened])
     form = creating.form(desk, chosen, settle=settle)
     values = asking.fill(session, form, typed, desk.reader())
     dry_run = bool(options.get("dry_run"))

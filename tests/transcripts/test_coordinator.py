@@ -1,0 +1,195 @@
+"""What a coordinator types on a busy morning: Dutch words, slips, apostrophes, wrong moves."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from tests.conftest import Casebook
+
+
+@pytest.fixture
+def case(school: Casebook) -> str:
+    """A reported image case with a victim, P1."""
+    words = ("image-spread", "Foto gaat rond", "--reported-by", "teacher")
+    identity = school.new(*words, "--on", "2026-11-16 09:00")
+    school.do("add", "person", identity, "slachtoffer", "--kind", "leerling", "--minor", "ja")
+    return identity
+
+
+def assess(school: Casebook, identity: str) -> None:
+    because = ("--severity-because", "In twee klassen")
+    school.do("assess", identity, "--owner", "mentor", "--severity", "ernstig", *because)
+
+
+def test_yesterday_is_counted_back_once(school: Casebook) -> None:
+    identity = school.new("quarrel", "Ruzie", "--reported-by", "mentor", "--on", "gisteren")
+    assert school.data(identity)["reported"] == "2026-11-17"
+
+
+def test_every_word_is_understood_in_dutch(school: Casebook, case: str) -> None:
+    school.do("add", "talk", case, "slachtoffer", "--on", "gisteren", "--for", "horen")
+    assert school.entry(case, "T1")["with"] == ["P1"]
+    assert school.entry(case, "T1")["on"] == "2026-11-17"
+    school.do("decide", case, "strafbaar=onzeker", "--because", "Voorgelegd aan de politie")
+    assert school.entry(case, "offence")["answer"] == "unsure"
+
+
+def test_text_is_kept_as_it_was_typed(school: Casebook, case: str) -> None:
+    text = "Ze zei: 'gaat ''t beter'? # ja 😀"
+    school.do("set", case, f"impact={text}")
+    assert school.data(case)["impact"] == text
+    school.do("note", case, "-", stdin=f"{text}\nTweede regel\n")
+    assert text in school.path(case).read_text("utf-8")
+
+
+@pytest.mark.parametrize("reason", ["x", "nvt", "-", "…", "n.v.t.", "none", "geen"])
+def test_a_reason_that_says_nothing_never_passes(school: Casebook, case: str, reason: str) -> None:
+    head = school.head()
+    for words in (
+        ("assess", case, "--owner", "mentor", "--severity", "ernstig", "--severity-because"),
+        ("skip", case, "contact", "--because"),
+        ("withdraw", case, "--duty", "Gesproken met P1", "--because"),
+        ("drop", case, "P1", "--because"),
+    ):
+        assert school.run(*words, reason, stdin="").code == 2, words
+    assert school.head() == head
+
+
+def test_a_refused_move_names_everything_and_writes_nothing(school: Casebook, case: str) -> None:
+    assess(school, case)
+    head = school.head()
+    answer = school.run("plan", case, "--json")
+    assert answer.code == 3
+    blockers = [one["guard"] for one in answer.json["refused"]["blockers"]]
+    assert blockers == ["list-not-empty:facts", "list-not-empty:actions", "answered:offence"]
+    assert all(one["argv"][:2] == ["git", "case"] for one in answer.json["refused"]["blockers"])
+    assert school.run("plan", case, "--dry-run").code == 3
+    assert school.head() == head
+    assert school.git("status", "--porcelain").stdout == ""
+
+
+def test_the_same_value_changes_nothing(school: Casebook, case: str) -> None:
+    assess(school, case)
+    head = school.head()
+    answer = school.do("set", case, "owner=mentor")
+    assert "Nothing changed" in answer.out
+    assert school.head() == head
+
+
+def test_waiting_ends_where_it_began(school: Casebook, case: str) -> None:
+    words = ("--for", "politie", "--what", "advies over bewijs", "--chase", "morgen")
+    school.do("wait", case, *words)
+    assert school.data(case)["state"] == "waiting"
+    assert school.entry(case, "W1")["chase"] == "2026-11-19"
+    school.do("resume", case, "--because", "Politie belde terug")
+    assert school.data(case)["state"] == "reported"
+    assert school.entry(case, "W1")["until"] == "2026-11-18"
+    again = school.run("resume", case, "--because", "Nogmaals")
+    assert again.code == 3
+    assert "already" not in again.err
+
+
+def test_merging_understands_the_short_id_and_is_undone(school: Casebook, case: str) -> None:
+    other = school.new("image-spread", "Zelfde foto", "--reported-by", "parent")
+    itself = school.run("merge", case, "--merged-into", case[5:], "--because", "Zelfde zaak")
+    assert itself.code == 3
+    assert "itself" in itself.err
+    school.do("merge", case, "--merged-into", other[5:].lower(), "--because", "Zelfde zaak")
+    assert school.data(case)["merged_into"] == other
+    school.do("unmerge", case, "--because", "Toch een andere foto")
+    assert school.data(case)["state"] == "reported"
+    assert "merged_into" not in school.data(case)
+    nowhere = school.run("merge", case, "--merged-into", "ZZZZZ", "--because", "Zelfde zaak")
+    assert nowhere.code == 5
+
+
+def test_what_ended_is_only_noted_until_it_is_reopened(school: Casebook, case: str) -> None:
+    said = ("--because", "Het was een grap", "--note", "Niemand herkende het beeld")
+    assert school.run("dismiss", case, "--truth", "bevestigd", *said).code == 2
+    school.do("dismiss", case, "--truth", "onwaar", *said)
+    again = school.run("dismiss", case, "--truth", "onwaar", *said)
+    assert again.code == 3
+    assert "2026-11-18" in again.err
+    refused = school.run("set", case, "owner=mentor")
+    assert refused.code == 3
+    assert f"git case reopen {case[5:]}" in refused.err
+    school.do("note", case, "Na afloop gebeld")
+    school.do("add", "external", case, "police", "advies")
+    why = ("--ground", "herhaling", "--because", "Opnieuw rondgestuurd")
+    who = ("--owner", "mentor", "--severity", "matig", "--severity-because", "Weer in de klas")
+    assert school.run("reopen", case, *why, *who).code == 2
+    school.do("reopen", case, "--to", "investigating", *why, *who)
+    data = school.data(case)
+    assert data["state"] == "investigating"
+    assert data["closures"][0]["truth"] == "untrue"
+
+
+def test_a_file_is_handed_over_with_nothing_withheld(school: Casebook, case: str) -> None:
+    words = ("--contact", "other-school", "--ground", "Verhuizing", "--withheld", "geen")
+    school.do("transfer", case, *words, "--receipt", "Bevestigd per brief")
+    assert school.data(case)["state"] == "transferred"
+    assert school.entry(case, "E1")["withheld"] == "none"
+
+
+def test_a_dropped_code_is_never_given_out_again(school: Casebook, case: str) -> None:
+    school.do("add", "person", case, "getuige")
+    school.do("drop", case, "P2", "--because", "Dubbel ingevoerd")
+    answer = school.do("add", "person", case, "melder", "--json").json
+    assert answer["item"] == "P3"
+
+
+def test_a_text_may_speak_of_a_code_before_it_exists(school: Casebook, case: str) -> None:
+    school.do("note", case, "P2 is doorstuurder, zegt P1")
+    assert school.do("add", "person", case, "doorstuurder", "--json").json["item"] == "P2"
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "hint"),
+    [
+        (("new", "kwarel"), 5, "quarrel"),
+        (("show", "99999"), 5, "list"),
+        (("done", "CASE", "safe"), 2, "safe-now"),
+        (("set", "CASE", "ownr=x"), 2, "owner"),
+        (("set", "CASE", "state=closed"), 3, "git case next"),
+        (("clos", "CASE"), 2, "close"),
+        (("add", "talk", "CASE", "P9"), 1, "P1"),
+        (("next", "CASE"), 2, "todo"),
+        (("decide", "CASE", "offence=misschien"), 2, "unsure"),
+        (("assess", "CASE"), 2, "--owner"),
+    ],
+)
+def test_a_slip_is_answered_with_what_was_meant(
+    school: Casebook, case: str, words: tuple[str, ...], code: int, hint: str
+) -> None:
+    head = school.head()
+    answer = school.run(*(case if one == "CASE" else one for one in words))
+    assert answer.code == code, answer
+    assert hint in answer.err
+    assert school.head() == head
+
+
+def test_outside_a_casebook_it_says_how_to_get_in(school: Casebook) -> None:
+    answer = school.run("list", "-C", str(school.root.parent))
+    assert answer.code == 4
+    assert "casebook init" in answer.err
+
+
+def test_a_state_changed_by_hand_is_sent_back_with_the_move(school: Casebook, case: str) -> None:
+    """Message 8 of the first hour: the jump, the state to put back, the command to type."""
+    file = school.path(case)
+    file.write_text(file.read_text("utf-8").replace("state: reported", "state: aftercare"))
+    answer = school.run("save", case)
+    assert answer.code == 1
+    assert "reported" in answer.out and "aftercare" in answer.out
+    assert f"git case assess {case[5:]}" in answer.out
+    assert "state: aftercare" in file.read_text("utf-8")
+
+
+def test_personal_data_is_refused_and_never_repeated(school: Casebook, case: str) -> None:
+    answer = school.run("note", case, "Bel de moeder op 06-12345678")
+    assert answer.code == 1
+    assert "12345678" not in answer.err.replace("What you typed", "")
+    assert "06-12345678" not in school.path(case).read_text("utf-8")
