@@ -51,6 +51,13 @@ def test_an_unknown_state_or_move_is_its_own_label(world: CaseWorld) -> None:
     assert move_label(world.kind, "vanish") == "vanish"
 
 
+def test_labels_may_be_those_of_another_kind(world: CaseWorld) -> None:
+    i18n.activate("nl")
+    about = world.about(world.policy.catalogue.kind("procedure"))
+    assert about.label("decided_by") == "vastgesteld door"
+    assert about.case("2026-7KQ2X") is not None
+
+
 def test_a_case_runs_under_the_procedure_it_names_or_that_of_its_type(world: CaseWorld) -> None:
     named = world.procedure({"procedure": "light@1"})
     assert named is not None
