@@ -32,7 +32,7 @@ def world() -> CaseWorld:
         **case("2026-3MV8C", LINK.format(kind="part-of", case="2026-7KQ2X")),
         **case("2025-9TB4H", LINK.format(kind="repeat-of", case="2026-7KQ2X")),
         **case("2026-W6R3Z", "motive: Zie 2026-7KQ2X\n"),
-        "cases/2026/2026-BR0KE.md": b"no record, but it names 2026-7KQ2X",
+        "cases/2026/2026-BR0KE.md": b"no record, but it links to 2026-7KQ2X",
     }
     return shop.context(files, files).world
 
