@@ -27,21 +27,30 @@ if TYPE_CHECKING:
 class CaseWorld:
     """The world around cases at one moment; implements ``guards.World``."""
 
-    def __init__(self, policy: Policy, snapshot: Snapshot, now: datetime) -> None:
+    def __init__(
+        self, policy: Policy, snapshot: Snapshot, now: datetime, speaks_of: Kind | None = None
+    ) -> None:
         self.policy = policy
         self.snapshot = snapshot
         self.now = now
         self.kind: Kind = policy.catalogue.kind("case")
         self._links: dict[str, list[Record]] | None = None
         self._asked = False
+        self.speaks_of: Kind = speaks_of or self.kind
+
+    def about(self, kind: Kind) -> CaseWorld:
+        """The same world for a record of another kind: its labels are those of that kind."""
+        if kind is self.speaks_of:
+            return self
+        return CaseWorld(self.policy, self.snapshot, self.now, kind)
 
     def label(self, *place: str) -> str:
-        """The label of a field of a case."""
-        return self.kind.field_label(*place)
+        """The label of a field."""
+        return self.speaks_of.field_label(*place)
 
     def value_label(self, value: str, *place: str) -> str:
-        """The label of a value of a field of a case."""
-        return self.kind.value_label(value, *place)
+        """The label of a value of a field."""
+        return self.speaks_of.value_label(value, *place)
 
     def question(self, question: str) -> str:
         """The text of a question that ``decide`` answers."""

@@ -32,7 +32,7 @@ def world() -> CaseWorld:
         **case("2026-3MV8C", LINK.format(kind="part-of", case="2026-7KQ2X")),
         **case("2025-9TB4H", LINK.format(kind="repeat-of", case="2026-7KQ2X")),
         **case("2026-W6R3Z", "motive: Zie 2026-7KQ2X\n"),
-        "cases/2026/2026-BR0KE.md": b"no record, but it names 2026-7KQ2X",
+        "cases/2026/2026-BR0KE.md": b"no record, but it links to 2026-7KQ2X",
     }
     return shop.context(files, files).world
 
@@ -49,6 +49,13 @@ def test_labels_come_from_the_data_in_the_language_spoken(world: CaseWorld) -> N
 def test_an_unknown_state_or_move_is_its_own_label(world: CaseWorld) -> None:
     assert state_label(world.kind, "lost") == "lost"
     assert move_label(world.kind, "vanish") == "vanish"
+
+
+def test_labels_may_be_those_of_another_kind(world: CaseWorld) -> None:
+    i18n.activate("nl")
+    about = world.about(world.policy.catalogue.kind("procedure"))
+    assert about.label("decided_by") == "vastgesteld door"
+    assert about.case("2026-7KQ2X") is not None
 
 
 def test_a_case_runs_under_the_procedure_it_names_or_that_of_its_type(world: CaseWorld) -> None:

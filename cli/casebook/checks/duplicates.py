@@ -26,9 +26,10 @@ FINDINGS = {
     ),
 }
 DAYS = 3
-# Cases are looked at as lines: to parse all of them again would double the time of a check.
-_FIELD = re.compile(rb"^(type|state|reported): *([^\s#]+)", re.MULTILINE)
-_PLACE = re.compile(rb"^(?:  +(?:platform|location)|locations): *(\S[^\r\n#]*)", re.MULTILINE)
+# Cases are looked at as lines: to parse all of them again would double the time of a check
+# (and a pattern that starts with the line end itself is 15 times faster than one with ``^``).
+_FIELD = re.compile(rb"\n(type|state|reported): *([^\s#]+)")
+_PLACE = re.compile(rb"\n(?:  +(?:platform|location)|locations): *(\S[^\r\n#]*)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,9 +37,9 @@ class _Case:
     path: str
     id: str
     raw: bytes
+    type: str
     reported: date
     line: int
-    places: frozenset[str]
     open: bool
 
 
@@ -50,54 +51,53 @@ def check_all(judgement: Judgement) -> Iterator[Finding]:
     for entry in judgement.after.entries(kind.prefix):
         identity = kind.id_of(entry.path)
         raw = judgement.after.read(entry.path) if identity is not None else None
-        if identity is None or raw is None:
-            continue
-        fields = {match[1]: match for match in _FIELD.finditer(raw)}
-        case = _case(entry.path, identity, raw, fields, open_states)
+        case = _case(entry.path, identity or "", raw or b"", open_states)
         if case is not None:
-            name = fields[b"type"][2].decode("utf-8", "replace") if b"type" in fields else ""
-            by_type.setdefault(name, []).append(case)
+            by_type.setdefault(case.type, []).append(case)
     for cases in by_type.values():
         yield from _pairs(sorted(cases, key=lambda case: (case.reported, case.id)))
 
 
-def _case(
-    path: str,
-    identity: str,
-    raw: bytes,
-    fields: dict[bytes, re.Match[bytes]],
-    open_states: Collection[str],
-) -> _Case | None:
-    reported = fields.get(b"reported")
-    day = day_of(reported[2].decode("utf-8", "replace")) if reported else None
-    places = {
-        one.strip().casefold()
-        for match in _PLACE.finditer(raw)
-        for one in match[1].decode("utf-8", "replace").strip().strip("[]").split(",")
-    } - {""}
-    if reported is None or day is None or not places:
+def _case(path: str, identity: str, raw: bytes, open_states: Collection[str]) -> _Case | None:
+    """The few fields that count here; None for a file that is no case or has no day."""
+    fields = {match[1]: match for match in _FIELD.finditer(raw)}
+    told = {name: match[2].decode("utf-8", "replace") for name, match in fields.items()}
+    day = day_of(told.get(b"reported"))
+    if not identity or day is None:
         return None
-    state = fields[b"state"][2].decode("utf-8", "replace") if b"state" in fields else ""
-    line = raw.count(b"\n", 0, reported.start()) + 1
-    return _Case(path, identity, raw, day, line, frozenset(places), state in open_states)
+    line = raw.count(b"\n", 0, fields[b"reported"].end()) + 1
+    is_open = told.get(b"state") in open_states
+    return _Case(path, identity, raw, told.get(b"type", ""), day, line, is_open)
 
 
 def _pairs(cases: list[_Case]) -> Iterator[Finding]:
     for number, later in enumerate(cases):
-        for earlier in reversed(cases[:number]):
+        for place in range(number - 1, -1, -1):
+            earlier = cases[place]
             if (later.reported - earlier.reported).days > DAYS:
                 break
-            known = later.id.encode() in earlier.raw or earlier.id.encode() in later.raw
-            if known or not later.places & earlier.places or not (later.open or earlier.open):
-                continue
-            yield Finding(
-                later.path,
-                later.line,
-                1,
-                "duplicate-case",
-                _("{other} is of the same type, place and days").format(other=earlier.id),
-                _("Do: git case merge {case}, or git case add link {case}").format(
-                    case=later.id.rpartition("-")[2]
-                ),
-                WARNING,
-            )
+            if (later.open or earlier.open) and _alike(later, earlier):
+                yield Finding(
+                    later.path,
+                    later.line,
+                    1,
+                    "duplicate-case",
+                    _("{other} is of the same type, place and days").format(other=earlier.id),
+                    _("Do: git case merge {case}, or git case add link {case}").format(
+                        case=later.id.rpartition("-")[2]
+                    ),
+                    WARNING,
+                )
+                break  # one hint is enough to make somebody look
+
+
+def _alike(one: _Case, other: _Case) -> bool:
+    """Whether two cases share an app or place and neither names the other."""
+    if one.id.encode() in other.raw or other.id.encode() in one.raw:
+        return False
+    return bool(_places(one.raw) & _places(other.raw))
+
+
+def _places(raw: bytes) -> set[str]:
+    found = [match[1].decode("utf-8", "replace").strip("[] \t") for match in _PLACE.finditer(raw)]
+    return {one.strip().casefold() for listed in found for one in listed.split(",")} - {""}

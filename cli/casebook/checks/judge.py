@@ -111,7 +111,7 @@ def _homeless(path: str, context: Judgement) -> list[Finding]:
     """A text among the records that is none: no check would ever read it."""
     if not path.startswith(RECORD_PLACES) or path.endswith("/README.md"):
         return []
-    places = ", ".join(kind.place for kind in context.policy.catalogue.kinds.values())
+    places = ", ".join(kind.prefix for kind in context.policy.catalogue.kinds.values())
     return [
         Finding(
             path,

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from casebook.checks.base import Judgement, Subject
     from casebook.finding import Finding
     from casebook.guards import Unmet
+    from casebook.world import CaseWorld
 
 FINDINGS = {
     "forbidden-move": N_(
@@ -48,7 +49,8 @@ def check(subject: Subject, judgement: Judgement) -> Iterator[Finding]:
     workflow = subject.kind.workflow
     if subject.after.state not in workflow.states:
         return  # no states at all, or an unknown one, which the catalogue has named already
-    step = _step(subject, judgement)
+    world = judgement.world.about(subject.kind)
+    step = _step(subject, world)
     if step is not None and step.illegal:
         yield _jump(subject, step)
         return
@@ -57,7 +59,7 @@ def check(subject: Subject, judgement: Judgement) -> Iterator[Finding]:
         unset = any(one.key.startswith("sets:") for one in step.blockers)
         yield _jump(subject, step) if unset and subject.before else _blocked(subject, step)
         return
-    for one in crossing.required_by_state(subject.after.data, workflow, judgement.world):
+    for one in crossing.required_by_state(subject.after.data, workflow, world):
         yield _incomplete(subject, one)
     before = subject.before
     stayed = step is not None and step.move is None
@@ -65,13 +67,13 @@ def check(subject: Subject, judgement: Judgement) -> Iterator[Finding]:
         yield from _after_end(subject, workflow.after_end)
 
 
-def _step(subject: Subject, judgement: Judgement) -> crossing.Crossing | None:
+def _step(subject: Subject, world: CaseWorld) -> crossing.Crossing | None:
     """The crossing a change made; None where only the state as it stands is judged."""
     before, after = subject.before, subject.after
     if not subject.changed or (before is None and not filler(after.text("entered_late"))):
         return None
     start = before.data if before is not None else None
-    return crossing.judge(start, after.data, subject.kind.workflow, judgement.world)
+    return crossing.judge(start, after.data, subject.kind.workflow, world)
 
 
 def _incomplete(subject: Subject, one: Unmet) -> Finding:
