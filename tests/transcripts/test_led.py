@@ -72,6 +72,9 @@ ANSWERS: dict[str, str | list[str]] = {
 }
 
 
+MOST = 200  # questions of a whole case; a question that no answer satisfies would be asked for ever
+
+
 class Coordinator:
     """Somebody at a terminal: types commands and answers what is asked."""
 
