@@ -184,7 +184,7 @@ def test_a_state_changed_by_hand_is_sent_back_with_the_move(school: Casebook, ca
     answer = school.run("save", case)
     assert answer.code == 1
     assert "reported" in answer.out and "aftercare" in answer.out
-    assert f"git case assess {case[5:]}" in answer.out
+    assert f"git case aftercare {case[5:]}" in answer.out
     assert "state: aftercare" in file.read_text("utf-8")
 
 

@@ -313,7 +313,7 @@ def test_a_case_is_merged_into_another_open_case() -> None:
     ):
         found = ask(guard, world, **me, merged_into=target)
         assert words in found[0].message
-        assert found[0].repair == Repair("set", fields=("merged_into",))
+        assert found[0].repair == Repair("move", fields=("merge",))
     world.ended = ["2026-3MV8C"]
     assert "has ended" in ask(guard, world, **me, merged_into="2026-3MV8C")[0].message
 

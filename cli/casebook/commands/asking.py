@@ -97,9 +97,10 @@ def _from_stdin(word: str) -> str:
 
 
 def _offered(session: Session, asked: Field) -> Field:
-    """A required role that nothing else fills is offered as the role of who asks."""
-    own = session.desk.role if asked.format == "role" and asked.required else ""
-    return replace(asked, default=own) if own and asked.name == "owner" else asked
+    """Whoever is asked for the owner of a case is offered their own role."""
+    if asked.name != "owner" or asked.format != "role" or not asked.required or asked.default:
+        return asked
+    return replace(asked, default=session.desk.role)
 
 
 def ask(session: Session, asked: Field, reader: Reader, *, stops: bool = False) -> str | list[str]:
