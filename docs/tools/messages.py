@@ -16,6 +16,7 @@ import ast
 import io
 import sys
 from dataclasses import dataclass
+from functools import cache
 from importlib.util import find_spec
 from inspect import cleandoc
 from pathlib import Path
@@ -153,7 +154,7 @@ def _marked(tree: ast.Module, place: str) -> Iterator[Message]:
 
 def _explained(tree: ast.Module, place: str) -> Iterator[Message]:
     """The docstrings that people read: of commands in their help, of guards in ``explain``."""
-    guards = _registry(tree) if place == "casebook/guards.py" else set()
+    guards = _registry() if place.startswith("casebook/guards/") else set()
     for node in tree.body:
         if not isinstance(node, ast.FunctionDef) or not (text := ast.get_docstring(node)):
             continue
@@ -161,14 +162,16 @@ def _explained(tree: ast.Module, place: str) -> Iterator[Message]:
             yield Message(one_line(text) if node.name in guards else cleandoc(text), place)
 
 
-def _registry(tree: ast.Module) -> set[str]:
+@cache
+def _registry() -> set[str]:
     """Names of the functions in the table of guards."""
+    tree = ast.parse((PACKAGE / "guards" / "__init__.py").read_text("utf-8"))
     return {
-        value.id
+        value.attr
         for node in tree.body
         if isinstance(node, ast.AnnAssign) and isinstance(node.value, ast.Dict)
         for value in node.value.values
-        if isinstance(value, ast.Name)
+        if isinstance(value, ast.Attribute)
     }
 
 
