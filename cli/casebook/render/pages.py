@@ -75,9 +75,7 @@ def _calls(
         row = contacts.get(identity)
         if row is None:
             continue
-        name = str(
-            row.get(f"name_{language()}") or row.get("name_nl") or row.get("title_nl") or identity
-        )
+        name = str(row.get(f"label_{language()}") or row.get("label_en") or identity)
         how = "; ".join(str(row[key]) for key in ("phone", "url") if row.get(key))
         if row.get("certainty") in ("recall", "uncertain"):
             how += " " + _("(number not verified)")

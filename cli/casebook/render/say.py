@@ -158,7 +158,7 @@ def _columns(shown: Sequence[str]) -> None:
 
 def explanation(asked: Field) -> None:
     """What a question means and how it can be answered."""
-    said = _("{label}: field {name}.")
+    said = _("{label} (in the file: {name}).")
     line(said.format(label=sentence(asked.label), name=asked.name))
     if asked.options:
         line(_("Type a number, a word, or the beginning of a word."))
