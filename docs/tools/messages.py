@@ -154,25 +154,27 @@ def _marked(tree: ast.Module, place: str) -> Iterator[Message]:
 
 def _explained(tree: ast.Module, place: str) -> Iterator[Message]:
     """The docstrings that people read: of commands in their help, of guards in ``explain``."""
-    guards = _registry() if place.startswith("casebook/guards/") else set()
+    guards = _guards().get(place, set())
     for node in tree.body:
         if not isinstance(node, ast.FunctionDef) or not (text := ast.get_docstring(node)):
             continue
         if node.name in guards or any(_is_command(one) for one in node.decorator_list):
-            yield Message(one_line(text) if node.name in guards else cleandoc(text), place)
+            whole = node.name not in guards
+            parts = [cleandoc(text)] if whole else [one_line(one) for one in text.split("\n\n")]
+            yield from (Message(one, place) for one in parts)
 
 
 @cache
-def _registry() -> set[str]:
-    """Names of the functions in the table of guards."""
+def _guards() -> dict[str, set[str]]:
+    """Names of the functions in the table of guards, by the file they stand in."""
     tree = ast.parse((PACKAGE / "guards" / "__init__.py").read_text("utf-8"))
-    return {
-        value.attr
-        for node in tree.body
-        if isinstance(node, ast.AnnAssign) and isinstance(node.value, ast.Dict)
-        for value in node.value.values
-        if isinstance(value, ast.Attribute)
-    }
+    found: dict[str, set[str]] = {}
+    for node in tree.body:
+        if isinstance(node, ast.AnnAssign) and isinstance(node.value, ast.Dict):
+            for value in node.value.values:
+                if isinstance(value, ast.Attribute) and isinstance(value.value, ast.Name):
+                    found.setdefault(f"casebook/guards/{value.value.id}.py", set()).add(value.attr)
+    return found
 
 
 def _is_command(decorator: ast.expr) -> bool:
@@ -182,7 +184,7 @@ def _is_command(decorator: ast.expr) -> bool:
 
 
 def one_line(text: str) -> str:
-    """A docstring as ``explain`` shows it: on one line."""
+    """A paragraph of a docstring as ``explain`` shows it: on one line."""
     return " ".join(text.split())
 
 

@@ -57,10 +57,15 @@ def words() -> Iterator[Word]:
         yield Word((name,), guard)
 
 
-def guard_text(name: str) -> str:
-    """What a guard asks: the docstring of its function; empty for an unknown guard."""
+def guard_text(name: str, *, brief: bool = False) -> str:
+    """What a guard asks: the docstring of its function; empty for an unknown guard.
+
+    ``brief`` leaves out what only matters to who writes a workflow.
+    """
     function = guards.REGISTRY.get(name)
-    return _(" ".join((getdoc(function) or "").split())) if function is not None else ""
+    parts = (getdoc(function) or "").split("\n\n") if function is not None else []
+    said = [_(" ".join(part.split())) for part in (parts[:1] if brief else parts)]
+    return " ".join(said).replace("``", '"')
 
 
 def _line(module: ModuleType, needle: str) -> tuple[str, int]:

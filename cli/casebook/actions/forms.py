@@ -201,6 +201,12 @@ class Reader:
         for person in entries(self.data, "persons"):
             for role in values(person.get("roles")):
                 known.setdefault(role, []).append(str(person.get("id")))
+        if not known:
+            tail = str(self.data.get("id", "")).rpartition("-")[2]
+            raise UsageError(
+                _("There are no persons in this case yet."),
+                _("Do: {command}").format(command=f"git case add person {tail}"),
+            )
         person_roles = (
             self.schema.get("$defs", {}).get("person", {}).get("properties", {}).get("roles", {})
         )

@@ -126,5 +126,6 @@ def _guard(kind: Kind, guard: Guard) -> str:
     else:
         said = kind.field_label(name) if name else ""
     level = _("Required") if guard.level == REQUIRE else _("Advised")
-    about_what = f"{guard.name}: {said}" if said else guard.name
-    return f"{level}: {guard_text(guard.name)} ({about_what})"
+    needs = [kind.field_label(name, one) for one in guard.params.get("needs", ())]
+    about_what = ": ".join(one for one in (guard.name, said, ", ".join(needs)) if one)
+    return f"{level}: {guard_text(guard.name, brief=True)} ({about_what})"

@@ -10,7 +10,8 @@ from casebook.catalogue.books import REFERENCE, rows
 from casebook.i18n import _
 from casebook.pattern import values
 from casebook.policy import PROCEDURES
-from casebook.procedure import Procedure
+from casebook.procedure import Procedure, norm_text
+from casebook.terms import term_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -62,16 +63,21 @@ def _procedures(policy: Policy) -> Iterator[Word]:
 def _step(policy: Policy, procedure: Procedure, name: str, place: Place) -> Meaning:
     step = procedure.step(name)
     assert step is not None  # noqa: S101 - it was listed
-    duty = policy.reference("duties").get(step.norm, {})
-    article = " ".join(str(duty[key]) for key in ("law", "article") if duty.get(key))
+    kind = policy.catalogue.kind("procedure")
+    language = i18n.language()
     said = texts(
         step.hint_now(),
         _("Step of {procedure}, {need}; owner: {owner}.").format(
-            procedure=procedure.id, need=step.need, owner=step.owner
+            procedure=procedure.id,
+            need=kind.value_label(step.need, "steps", "need"),
+            owner=kind.role_label(step.owner),
         ),
-        step.within and _("Within: {term}.").format(term=step.within),
-        step.before and _("Before the move {move}.").format(move=step.before),
-        _("Norm: {norm}.").format(norm=f"{step.norm} ({article})" if article else step.norm),
+        step.within and _("Within: {term}.").format(term=term_text(step.within, language)),
+        step.before
+        and _("Before the move {move}.").format(
+            move=kind.value_label(step.before, "steps", "before")
+        ),
+        _("Norm: {norm}.").format(norm=norm_text(step, policy.reference("duties"), language)),
     )
     return Meaning(name, "step", _("step"), step.title_now(), said, *place)
 

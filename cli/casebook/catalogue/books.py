@@ -52,7 +52,20 @@ class Catalogue:
             for path in self.paths
             if path.count("/") == 2 and path.endswith("/schema.json")
         )
-        return {name: Kind(name, self.snapshot) for name in names}
+        return {name: Kind(name, self.snapshot, self._role_labels) for name in names}
+
+    def _role_labels(self) -> dict[str, dict[str, str]]:
+        """What each role is called, by language; in this kind of school, where that differs."""
+        sector = str(self.settings.get("sector", ""))
+        found: dict[str, dict[str, str]] = {}
+        for row in self.reference("roles"):
+            labels = {key: str(one) for key, one in row.items() if key.startswith("label_") and one}
+            found[str(row.get("id", ""))] = {
+                key.removeprefix("label_"): labels.get(f"{key}_{sector}", one)
+                for key, one in labels.items()
+                if key.count("_") == 1
+            }
+        return found
 
     def kind(self, name: str) -> Kind:
         """The kind of that name; raises NoSuchRecordError."""

@@ -17,7 +17,7 @@ from casebook.catalogue.typefiles import TypeFiles
 from casebook.validation import FORMATS, Validator, at, values_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     from casebook.catalogue.places import Plan
     from casebook.document import Document
@@ -27,14 +27,20 @@ if TYPE_CHECKING:
     from casebook.validation import Pointer
     from casebook.workflow import Workflow
 
+    Labels = Mapping[str, str]
+    Roles = Mapping[str, Labels]
+
 _IDS: Final = ("case-id", "versioned-slug", "slug")  # formats that an id may have
 
 
 class Kind:
     """One folder of ``schemas/`` and the records it describes."""
 
-    def __init__(self, name: str, snapshot: Snapshot) -> None:
+    def __init__(
+        self, name: str, snapshot: Snapshot, role_labels: Callable[[], Roles] = dict
+    ) -> None:
         self.name = name
+        self._role_labels = role_labels
         self.files = KindFiles(name, snapshot)
         self.types = TypeFiles(f"{self.files.folder}types/", snapshot)
         self._schemas: dict[tuple[str, ...], dict[str, Any]] = {}
@@ -94,6 +100,15 @@ class Kind:
     def value_label(self, value: str, *place: str | int) -> str:
         """The label of a value of a field, of a state or of a type; the value where it has none."""
         return labels.value_label(self, value, place)
+
+    @cached_property
+    def role_names(self) -> Roles:
+        """What roles are called, by id and language; read when first shown."""
+        return self._role_labels()
+
+    def role_label(self, role: str) -> str:
+        """What a role is called; the role itself where it has no label."""
+        return labels.role_label(self, role)
 
     def find_value(self, typed: str, *place: str | int) -> str | None:
         """The allowed value that ``typed`` means (id or label, any language, any case), or None.

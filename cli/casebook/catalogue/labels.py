@@ -32,8 +32,22 @@ def field_label(kind: Kind, place: Place) -> str:
 
 
 def value_label(kind: Kind, value: str, place: Place) -> str:
-    """The label of a value in the user's language, else the value."""
-    return i18n.label(value_labels(kind, place).get(value), value)
+    """The label of a value in the user's language, else the value; roles have theirs too."""
+    known = value_labels(kind, place)
+    if not known and _holds_role(kind, place):
+        return role_label(kind, value)
+    return i18n.label(known.get(value), value)
+
+
+def role_label(kind: Kind, role: str) -> str:
+    """What a role is called in the user's language; the school's own roles are words already."""
+    return i18n.label(kind.role_names.get(role), role)
+
+
+def _holds_role(kind: Kind, place: Place) -> bool:
+    named = [step for step in place if isinstance(step, str)]
+    node = at(kind.schema, *named)
+    return bool(values_of(node).get("format") == "role")
 
 
 def value_labels(kind: Kind, place: Place) -> Mapping[str, Mapping[str, str]]:

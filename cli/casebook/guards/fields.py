@@ -42,7 +42,10 @@ def _missing_field(question: Question, guard: Guard, name: str) -> Unmet:
 
 
 def list_not_empty(question: Question, guard: Guard) -> Iterator[Unmet]:
-    """A list has at least one entry (of the kind that ``where`` describes)."""
+    """A list has at least one entry.
+
+    ``where`` says of which kind it is.
+    """
     name = guard.params["list"]
     where = guard.params.get("where", {})
     if not pattern.find(question.data, {"in": name, **where}):
@@ -59,10 +62,10 @@ def list_not_empty(question: Question, guard: Guard) -> Iterator[Unmet]:
 
 
 def each_entry(question: Question, guard: Guard) -> Iterator[Unmet]:
-    """Every entry of a list that ``where`` describes has the fields it needs.
+    """Every entry of a list that this is about has the fields it needs.
 
-    ``one_of`` limits a field to some values, ``or`` names a field that may stand in for a missing
-    one, ``never`` says that no such entry may be left at all.
+    ``where`` says which entries these are, ``one_of`` limits a field to some values, ``or`` names a
+    field that may stand in for a missing one, ``never`` says that no such entry may be left at all.
     """
     name = guard.params["list"]
     found = pattern.find(question.data, {"in": name, **guard.params.get("where", {})})

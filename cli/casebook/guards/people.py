@@ -19,7 +19,10 @@ if TYPE_CHECKING:
 
 
 def answered(question: Question, guard: Guard) -> Iterator[Unmet]:
-    """A question has its answer (one of ``answers`` when the law leaves no other)."""
+    """A question has its answer.
+
+    ``answers`` names the only ones that the law leaves.
+    """
     name = guard.params["question"]
     allowed = guard.params.get("answers", ())
     found = pattern.find(question.data, {"in": "decisions", "id": name})

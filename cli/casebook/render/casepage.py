@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from casebook.actions.outlook import as_blocker
 from casebook.document import journal
-from casebook.i18n import _, language
+from casebook.i18n import _, language, sentence
 from casebook.pattern import values
 from casebook.procedure import norm_text
 from casebook.render import as_json, text
@@ -40,8 +40,8 @@ def page(kind: Kind, coming: Outlook, width: int, *, full: bool) -> list[str]:
             lines += _entries(kind, record, name, width, full=full)
         elif values(value):
             said = ", ".join(kind.value_label(one, name) for one in values(value))
-            lines += text.wrap(f"{kind.field_label(name)}: {said}", width, "    ")
-    return [*lines, *_journal(record, width, full=full)]
+            lines += text.wrap(f"{sentence(kind.field_label(name))}: {said}", width, "    ", "")
+    return [*lines, *_journal(kind, record, width, full=full)]
 
 
 def _next(coming: Outlook, width: int) -> list[str]:
@@ -58,7 +58,7 @@ def _next(coming: Outlook, width: int) -> list[str]:
 
 
 def _entries(kind: Kind, record: Record, name: str, width: int, *, full: bool) -> list[str]:
-    lines = ["", kind.field_label(name).capitalize()]
+    lines = ["", sentence(kind.field_label(name))]
     for entry in record.entries(name):
         code = str(entry.get("id", ""))
         shown = kind.value_label(code, name, "id")
@@ -73,7 +73,7 @@ def _entries(kind: Kind, record: Record, name: str, width: int, *, full: bool) -
     return lines
 
 
-def _journal(record: Record, width: int, *, full: bool) -> list[str]:
+def _journal(kind: Kind, record: Record, width: int, *, full: bool) -> list[str]:
     entries, _findings = journal.read(record.document)
     if not entries:
         return []
@@ -82,7 +82,7 @@ def _journal(record: Record, width: int, *, full: bool) -> list[str]:
     if len(shown) < len(entries):
         lines.append(_("  ({number} earlier: --full)").format(number=len(entries) - len(shown)))
     for entry in shown:
-        who = f" {entry.by}" if entry.by else ""
+        who = f" {kind.role_label(entry.by)}" if entry.by else ""
         people = f" ({', '.join(entry.people)})" if entry.people else ""
         lines += text.wrap(
             f"{entry.at[:10]} {entry.at[11:16]} {entry.id} {entry.kind}{who}{people}",

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from casebook.i18n import _, language
+from casebook.i18n import _, language, sentence
 from casebook.render import as_json, text
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from casebook.actions.reading import Event, Listing
     from casebook.actions.saving import Saved
@@ -34,7 +34,7 @@ def _block(words: str, width: int) -> list[str]:
 
 def advice(case_type: CaseType, width: int) -> list[str]:
     """The advice of a type, shown before anything is asked."""
-    lines = [f"{case_type.title}", *_block(case_type.advice(language()), width), ""]
+    lines = [sentence(case_type.title), *_block(case_type.advice(language()), width), ""]
     if case_type.police == "always":
         lines += text.wrap(_("Call the police contact now, before anything else."), width)
     return lines
@@ -75,9 +75,7 @@ def _calls(
         row = contacts.get(identity)
         if row is None:
             continue
-        name = str(
-            row.get(f"name_{language()}") or row.get("name_nl") or row.get("title_nl") or identity
-        )
+        name = str(row.get(f"label_{language()}") or row.get("label_en") or identity)
         how = "; ".join(str(row[key]) for key in ("phone", "url") if row.get(key))
         if row.get("certainty") in ("recall", "uncertain"):
             how += " " + _("(number not verified)")
@@ -137,15 +135,17 @@ def listing_data(found: Listing) -> dict[str, Any]:
     }
 
 
-def history(record: Record, events: Sequence[Event], width: int) -> list[str]:
+def history(
+    record: Record, events: Sequence[Event], width: int, role_label: Callable[[str], str]
+) -> list[str]:
     """Who did what, oldest first."""
     lines = [_("{case}: {summary}").format(case=record.id, summary=record.text("summary")), ""]
     for event in events:
         when = f"{event.recorded[:10]} {event.recorded[11:16]}"
-        who = event.who + (f" ({event.role})" if event.role else "")
+        who = event.who + (f" ({role_label(event.role)})" if event.role else "")
         lines += text.wrap(f"{when}  {who}", width)
-        for sentence in event.what:
-            lines += text.wrap(sentence, width, "    ", "  - ")
+        for said in event.what:
+            lines += text.wrap(said, width, "    ", "  - ")
     return lines
 
 

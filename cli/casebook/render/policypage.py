@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from casebook.i18n import _, language
+from casebook.i18n import _, language, sentence
 from casebook.pattern import values
 from casebook.procedure import Procedure, norm_text
 from casebook.render import as_json, text
+from casebook.terms import term_text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -58,7 +59,7 @@ def page(
                 lines += _entries(kind, record, name, width)
         elif values(value):
             said = ", ".join(kind.value_label(one, name) for one in values(value))
-            lines += text.wrap(f"{kind.field_label(name)}: {said}", width, "    ")
+            lines += text.wrap(f"{sentence(kind.field_label(name))}: {said}", width, "    ", "")
     if record.kind == "procedure":
         lines += _steps(kind, record, duties, width)
     for one in record.document.body.strip().splitlines():
@@ -67,7 +68,7 @@ def page(
 
 
 def _entries(kind: Kind, record: Record, name: str, width: int) -> list[str]:
-    lines = ["", kind.field_label(name).capitalize()]
+    lines = ["", sentence(kind.field_label(name))]
     for entry in record.entries(name):
         said = [
             ", ".join(kind.value_label(one, name, field) for one in values(value))
@@ -84,8 +85,8 @@ def _steps(
     lines = ["", _("Steps")]
     for step in Procedure.from_record(record).steps:
         need = kind.value_label(step.need, "steps", "need")
-        owner = f"{step.owner}, " if step.owner else ""
-        term = f", {step.within}" if step.within else ""
+        owner = f"{kind.role_label(step.owner)}, " if step.owner else ""
+        term = f", {term_text(step.within, language())}" if step.within else ""
         lines += text.wrap(
             f"{step.title_now()} ({owner}{need}{term}; {norm_text(step, duties, language())})",
             width,

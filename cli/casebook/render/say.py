@@ -9,7 +9,7 @@ import sys
 from typing import TYPE_CHECKING, Any
 
 from casebook.errors import FoundError
-from casebook.i18n import _, ngettext
+from casebook.i18n import _, ngettext, sentence
 from casebook.render import text
 
 if TYPE_CHECKING:
@@ -158,13 +158,16 @@ def _columns(shown: Sequence[str]) -> None:
 
 def explanation(asked: Field) -> None:
     """What a question means and how it can be answered."""
-    line(_("{label}: field {name}.").format(label=asked.label, name=asked.name))
+    said = _("{label} (in the file: {name}).")
+    line(said.format(label=sentence(asked.label), name=asked.name))
     if asked.options:
         line(_("Type a number, a word, or the beginning of a word."))
     elif asked.format in ("date", "moment", "day-or-month", "date-or-no"):
         line(_("Type a day: 20-11-2026, 2026-11-20, today, yesterday, Monday."))
     elif asked.format == "code":
         line(_("Type codes such as P1, or a role that one person has, such as victim."))
+    elif asked.format == "role":
+        line(_("Type a role of the school, such as mentor, principal or safety coordinator."))
     else:
         line(_("Type a text. Use codes and roles, no names."))
 
@@ -249,7 +252,8 @@ def hook_answer(one: HookAnswer) -> None:
     if first.line:
         where = _("{file} line {line}").format(file=where, line=first.line)
     message = first.message.rstrip(".")
-    said = [text.safe(_("Not saved: {where}, {message}.").format(where=where, message=message)), ""]
+    message += "" if message.endswith(("?", "!")) else "."
+    said = [text.safe(_("Not saved: {where}, {message}").format(where=where, message=message)), ""]
     said += [text.finding_line(each) for each in errors[:SHOWN]]
     if len(errors) > SHOWN:
         said.append(_("and {number} more").format(number=len(errors) - SHOWN))

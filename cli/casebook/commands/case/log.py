@@ -27,5 +27,5 @@ def command(session: Session, case: str, as_json: bool) -> int:
     if as_json:
         say.answer(pages.history_data(events))
     else:
-        say.lines(pages.history(record, events, say.width()))
+        say.lines(pages.history(record, events, say.width(), desk.cases.role_label))
     return 0
