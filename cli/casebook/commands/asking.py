@@ -98,8 +98,10 @@ def _from_stdin(word: str) -> str:
 
 def _offered(session: Session, asked: Field) -> Field:
     """A required role that nothing else fills is offered as the role of who asks."""
-    own = session.desk.role if asked.format == "role" and asked.required else ""
-    return replace(asked, default=own) if own and asked.name == "owner" else asked
+    if asked.name != "owner" or asked.format != "role" or not asked.required:
+        return asked
+    own = session.desk.role
+    return replace(asked, default=own) if own else asked
 
 
 def ask(session: Session, asked: Field, reader: Reader, *, stops: bool = False) -> str | list[str]:
