@@ -11,6 +11,7 @@ from pathlib import Path
 import click
 import pytest
 import transcript
+from babel.messages.pofile import read_po
 
 from casebook.commands.root import Commands
 from casebook.errors import CasebookError
@@ -131,3 +132,33 @@ def test_every_link_to_a_file_leads_somewhere(name):
     for target in re.findall(r"\]\(([^)]+)\)", page.read_text("utf-8")):
         if "://" not in target and not target.startswith("#"):
             assert (page.parent / target.partition("#")[0]).exists(), target
+
+
+@pytest.mark.parametrize(
+    ("name", "title", "language"),
+    [
+        ("README.md", "When something goes wrong", "en"),
+        ("README.nl.md", "Als er iets misgaat", "nl"),
+    ],
+)
+def test_every_message_that_is_explained_is_one_the_program_gives(name, title, language):
+    locale = REPOSITORY / "cli" / "casebook" / "locale" / "nl" / "LC_MESSAGES" / "casebook.po"
+    with locale.open("rb") as file:
+        catalogue = read_po(file)
+    said = [
+        text.replace("\n", " ")
+        for entry in catalogue
+        for side in [entry.id if language == "en" else entry.string]
+        for text in ([side] if isinstance(side, str) else side)
+    ]
+    rows = section((REPOSITORY / name).read_text("utf-8"), title).splitlines()
+    quoted = [
+        message
+        for row in rows
+        if row.startswith("|")
+        for message in re.findall(r'"([^"]+)"', row.split("|")[1])
+    ]
+    assert len(quoted) >= 10
+    for message in quoted:
+        parts = [part.strip(" ,;") for part in message.split("…") if part.strip(" ,;")]
+        assert any(all(part in text for part in parts) for text in said), message
