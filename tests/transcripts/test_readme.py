@@ -162,3 +162,19 @@ def test_every_message_that_is_explained_is_one_the_program_gives(name, title, l
     for message in quoted:
         parts = [part.strip(" ,;") for part in message.split("…") if part.strip(" ,;")]
         assert any(all(part in text for part in parts) for text in said), message
+
+
+def test_the_manual_names_every_option_that_the_code_defines():
+    """Options that are fields of a schema come and go with the data; the manual says so once."""
+    page = (REPOSITORY / "docs" / "manual.md").read_text("utf-8")
+    shared = page.split("\n## Cases\n")[0]
+    sections = re.split(r"^### ", page, flags=re.MULTILINE)[1:]
+    for group, program in GROUPS.items():
+        root = Commands(group)
+        context = click.Context(root)
+        for name in root.list_commands(context):
+            command = root.get_command(context, name)
+            own = next(one for one in sections if one.startswith(f"`{program} {name}"))
+            for option in command.params:
+                if isinstance(option, click.Option) and not option.hidden:
+                    assert option.opts[0] in own + shared, f"{program} {name} {option.opts[0]}"
