@@ -30,6 +30,7 @@ def check_tree(desk: Desk, paths: Sequence[str] = ()) -> tuple[list[Finding], in
     ignored = _ignored(desk)
     folders = tuple(one for one in ignored if one.endswith("/"))
     number = 0
+    shut: list[Finding] = []
 
     def standing() -> Iterator[Change]:
         nonlocal number
@@ -40,10 +41,14 @@ def check_tree(desk: Desk, paths: Sequence[str] = ()) -> tuple[list[Finding], in
                 continue
             number += 1
             if entry.path not in unsaved:
-                content = desk.tree.read(entry.path)
+                try:
+                    content = desk.tree.read(entry.path)
+                except OSError as error:
+                    shut.append(judging.no_access(entry.path, error))
+                    continue
                 yield Change(entry.path, content, content, entry.mode)
 
-    found = judging.judge(standing(), context, changed=False)
+    found = judging.judge(standing(), context, changed=False) + shut
     found += judging.judge(unsaved.values(), context)
     if not paths:
         found += judging.judge_whole(context)

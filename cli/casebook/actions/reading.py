@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from casebook.actions.outlook import moment, outlook
+from casebook.checks.judge import no_access
 from casebook.document import parse
 from casebook.record import Record
 from casebook.world import state_label
@@ -95,7 +96,11 @@ def readable(desk: Desk) -> Iterator[Record | Finding]:
         identity = kind.id_of(entry.path)
         if identity is None:
             continue
-        raw = desk.tree.read(entry.path)
+        try:
+            raw = desk.tree.read(entry.path)
+        except OSError as error:
+            yield no_access(entry.path, error)
+            continue
         if raw is None:
             continue
         document, findings = parse(raw, entry.path)

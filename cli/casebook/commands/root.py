@@ -47,6 +47,8 @@ def invoke(session: Session, group: str) -> int:
         raise UsageError(*_usage(error)) from error
     except click.Abort as error:
         raise InterruptedByUser(_("Stopped; nothing more was changed.")) from error
+    except _ReaderGoneError as error:
+        raise BrokenPipeError from error
     return answer if isinstance(answer, int) else 0
 
 
@@ -61,6 +63,10 @@ def _modules(room: str) -> frozenset[str]:
     """The commands of a folder, by the names of their modules; looked up once."""
     package = import_module(f"{PACKAGE}.{room}")
     return frozenset(module.name for module in pkgutil.iter_modules(package.__path__)) - {"bare"}
+
+
+class _ReaderGoneError(Exception):
+    """A closed pipe, under a name for which Click has no exit code of its own."""
 
 
 class Commands(click.Group):
@@ -79,6 +85,20 @@ class Commands(click.Group):
         self.room = group
         self.session = session
         self._known_moves: dict[str, Any] | None = None
+
+    def make_context(self, *args: Any, **more: Any) -> click.Context:
+        """As Click does; a reader that left (``-h | head -1``) is the boundary's affair."""
+        try:
+            return super().make_context(*args, **more)
+        except BrokenPipeError as error:
+            raise _ReaderGoneError from error
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """As Click does; a reader that left is the boundary's affair."""
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError as error:
+            raise _ReaderGoneError from error
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Names of the folder's modules and, for cases, of the moves."""

@@ -58,6 +58,7 @@ class Session:
         session = cls(program, words, start.absolute(), circumstances)
         session.json = "--json" in words
         i18n.activate(_language(language, session.root))
+        require_text(*words)
         if chosen and not start.is_dir():
             raise EnvironmentProblem(
                 _("There is no folder {folder}.").format(folder=chosen),
@@ -115,6 +116,16 @@ class Session:
         """Close what was opened."""
         if self._desk is not None:
             self._desk.close()
+
+
+def require_text(*words: str) -> None:
+    """Raise UsageError for words whose bytes are no text: records are UTF-8."""
+    for word in words:
+        if not word.isascii() and any("\udc80" <= sign <= "\udcff" for sign in word):
+            raise UsageError(
+                _("What you typed is not text that can be stored: {word}").format(word=word),
+                _("Set your terminal to UTF-8, or type the command without the text to be asked."),
+            )
 
 
 def _here() -> Path:
