@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING
 
 from casebook.commands.session import Circumstances, Session
 from casebook.errors import CasebookError
-from casebook.render import say
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from types import ModuleType
 
 GROUPS = {"casebook": "umbrella", "git case": "case", "git policy": "policy"}
 INTERRUPTED = 130
@@ -30,10 +30,10 @@ def run(program: str, argv: Sequence[str], circumstances: Circumstances | None =
         session.again = run
         return _dispatch(session)
     except CasebookError as error:
-        say.failure(error, session)
+        _say().failure(error, session)
         return error.exit_code
     except KeyboardInterrupt:
-        say.interrupted(session)
+        _say().interrupted(session)
         return INTERRUPTED
     except BrokenPipeError:
         # Whoever read our output has gone; nobody is left to tell.
@@ -46,13 +46,20 @@ def run(program: str, argv: Sequence[str], circumstances: Circumstances | None =
             session.end()
 
 
+def _say() -> ModuleType:
+    """What prints; help and completion print through Click and need none of it."""
+    from casebook.render import say
+
+    return say
+
+
 def _dispatch(session: Session) -> int:
     if session.words[:1] == ["hook"] and session.program == "casebook":
         # A hook runs at every commit: it does not wait for Click.
         from casebook.actions import hooking
 
         answer = hooking.run(session.hook_desk(), session.words[1:])
-        say.hook_answer(answer)
+        _say().hook_answer(answer)
         return answer.exit_code
     from casebook.commands.root import invoke
 
@@ -76,7 +83,7 @@ def _bug(error: Exception, session: Session | None) -> int:
         "w", prefix="casebook-", suffix=".log", delete=False, encoding="utf-8"
     ) as log:
         log.write("\n".join(lines) + "\n")
-    say.bug(log.name, session)
+    _say().bug(log.name, session)
     if os.environ.get("CASEBOOK_TRACEBACK"):
         raise error
     return BUG
