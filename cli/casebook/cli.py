@@ -15,10 +15,10 @@ from typing import TYPE_CHECKING
 from casebook.commands.session import Circumstances, Session
 from casebook.errors import CasebookError, EnvironmentProblem
 from casebook.i18n import _
-from casebook.render import say
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from types import ModuleType
 
 GROUPS = {"casebook": "umbrella", "git case": "case", "git policy": "policy"}
 INTERRUPTED = 130
@@ -36,10 +36,10 @@ def run(program: str, argv: Sequence[str], circumstances: Circumstances | None =
         _flush()
         return code
     except CasebookError as error:
-        say.failure(error, session)
+        _say().failure(error, session)
         return error.exit_code
     except KeyboardInterrupt:
-        say.interrupted(session)
+        _say().interrupted(session)
         return INTERRUPTED
     except OSError as error:
         return _system(error, session)
@@ -82,8 +82,15 @@ def _system(error: OSError, session: Session | None) -> int:
         _("Check that you may read and write there and that the disk is not full."),
     )
     with suppress(OSError):
-        say.failure(said, session)
+        _say().failure(said, session)
     return said.exit_code
+
+
+def _say() -> ModuleType:
+    """What prints; help and completion print through Click and need none of it."""
+    from casebook.render import say
+
+    return say
 
 
 def _dispatch(session: Session) -> int:
@@ -92,7 +99,7 @@ def _dispatch(session: Session) -> int:
         from casebook.actions import hooking
 
         answer = hooking.run(session.hook_desk(), session.words[1:])
-        say.hook_answer(answer)
+        _say().hook_answer(answer)
         return answer.exit_code
     from casebook.commands.root import invoke
 
@@ -121,7 +128,7 @@ def _bug(error: Exception, session: Session | None) -> int:
     ):
         log.write("\n".join(lines) + "\n")
         place = log.name
-    say.bug(place, session)
+    _say().bug(place, session)
     if os.environ.get("CASEBOOK_TRACEBACK"):
         raise error
     return BUG

@@ -111,6 +111,21 @@ def readable(desk: Desk) -> Iterator[Record | Finding]:
             yield Record(kind.name, identity, entry.path, document.data, document)
 
 
+def one(desk: Desk, typed: str) -> Record:
+    """The case that was meant, as far as it can be read; nothing is judged here.
+
+    Raises FoundError with the findings of an unreadable file, NoSuchRecordError, UsageError.
+    """
+    kind = desk.cases
+    identity = desk.find_case(typed)
+    path = kind.path_of(identity)
+    raw = desk.tree.read(path) if path is not None else None
+    document = parse(raw, path)[0] if raw is not None and path is not None else None
+    if document is None or path is None:
+        return desk.case(typed)  # says what is wrong
+    return Record(kind.name, identity, path, document.data, document)
+
+
 def cases(desk: Desk, wanted: Filter) -> Listing:
     """The cases that ``wanted`` describes, most urgent first."""
     rows: list[Row] = []

@@ -65,8 +65,8 @@ def judge(changes: Iterable[Change], context: Judgement, *, changed: bool = True
     With ``changed`` false the records are judged as they stand, not as a step from before.
     """
     findings: list[Finding] = []
-    listed = list(changes)
-    for change in listed:
+    listed = list(changes) if changed else ()  # what only stands is looked at and let go
+    for change in listed or changes:
         findings += _one(change, context, changed=changed)
     if changed:
         findings += _together(listed)

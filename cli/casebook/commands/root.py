@@ -15,6 +15,7 @@ import click
 from casebook.commands import speaking
 from casebook.errors import InterruptedByUser, UsageError
 from casebook.i18n import N_, _
+from casebook.render.terminal import NARROWEST, WIDEST, width
 
 if TYPE_CHECKING:
     from casebook.commands.session import Session
@@ -24,7 +25,7 @@ HELP = {
     "case": N_("Incidents: from report to closed."),
     "policy": N_("The rules and procedures of the school."),
 }
-SETTINGS = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
+SETTINGS = {"help_option_names": ["-h", "--help"], "max_content_width": WIDEST}
 PACKAGE = "casebook.commands"
 
 
@@ -40,6 +41,8 @@ def invoke(session: Session, group: str) -> int:
             obj=session,
             complete_var="_CASEBOOK_COMPLETE",
             windows_expand_args=False,
+            # Told here, Click does not load what it would look for the terminal with.
+            terminal_width=max(width() - 2, NARROWEST),
         )
     except click.exceptions.NoArgsIsHelpError as error:
         raise UsageError(error.format_message()) from error
