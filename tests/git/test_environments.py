@@ -7,12 +7,14 @@ from __future__ import annotations
 
 import contextlib
 import io
+import json
 import os
 import re
 import shutil
 import subprocess
 import sys
 from dataclasses import dataclass, replace
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -24,7 +26,7 @@ from casebook.commands.session import Circumstances
 from casebook.history import commit as engine
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Sequence
 
     Ran = subprocess.CompletedProcess[str]
     Prepare = Callable[["Place", pytest.MonkeyPatch], "Place | None"]
@@ -156,18 +158,33 @@ WRITES = (
 ALL = READS + WRITES
 
 
+@pytest.fixture(scope="session")
+def place_template(template: Path, tmp_path_factory: pytest.TempPathFactory) -> Place:
+    """Two cases in a casebook without hooks (these have tests of their own)."""
+    root = tmp_path_factory.mktemp("place") / "school"
+    shutil.copytree(template, root, symlinks=True)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("GIT_CONFIG_GLOBAL", os.devnull)
+        patch.setenv("GIT_CONFIG_NOSYSTEM", "1")
+        place = Place(root, "", "", lambda: datetime.fromisoformat("2026-11-18T12:00+01:00"))
+        ids = []
+        for count in ("Two", "Three"):
+            words = ("quarrel", f"{count} pupils shout in the class app", "--reported-by", "mentor")
+            ids.append(json.loads(place.run("git case", "new", *words, "--json")[1])["id"])
+        words = ("--owner", "mentor", "--severity", "light", "--severity-because", WHY)
+        assert place.run("git case", "assess", ids[1], *words)[0] == FINE
+    return replace(place, case=ids[0], other=ids[1])
+
+
 @pytest.fixture
-def place(school: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[Place]:
-    """Two cases in a casebook without hooks (these have tests of their own), and an editor."""
-    ids = [
-        school.new("quarrel", f"{count} pupils shout in the class app", "--reported-by", "mentor")
-        for count in ("Two", "Three")
-    ]
-    words = ("--owner", "mentor", "--severity", "light", "--severity-because", WHY)
-    school.do("assess", ids[1], *words)
+def place(
+    place_template: Place, tmp_path: Path, clock: Any, monkeypatch: pytest.MonkeyPatch
+) -> Place:
+    """A fresh copy, and an editor."""
+    shutil.copytree(place_template.root, tmp_path / "school", symlinks=True)
     monkeypatch.setenv("EDITOR", "true")
     monkeypatch.setattr(engine, "LOCK_PATIENCE", 0.1)
-    return Place(school.root, *ids, school.clock)
+    return replace(place_template, root=tmp_path / "school", clock=clock)
 
 
 # -- the cells ----------------------------------------------------------------------------------
