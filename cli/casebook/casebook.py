@@ -5,20 +5,27 @@ Clock, actor and random choice enter here once, as arguments; it reads nothing b
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
-from datetime import datetime
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
-from casebook.errors import EnvironmentProblem
-from casebook.i18n import _
+from casebook.marker import FORMAT, MARKER, find_root, read_settings
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from datetime import datetime
+    from pathlib import Path
 
-MARKER: Final = "schemas/casebook.json"
-FORMAT: Final = 1
+__all__ = [
+    "FORMAT",
+    "MARKER",
+    "Actor",
+    "Casebook",
+    "choose_at_random",
+    "find_root",
+    "local_now",
+    "open_casebook",
+    "read_settings",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +39,8 @@ class Actor:
 
 def local_now() -> datetime:
     """The computer's local time with its offset, to the minute."""
+    from datetime import datetime
+
     return datetime.now().astimezone().replace(second=0, microsecond=0)
 
 
@@ -67,34 +76,6 @@ class Casebook:
     def language(self) -> str:
         """The language this casebook is kept in."""
         return str(self.settings.get("language", "nl"))
-
-
-def find_root(start: Path) -> Path | None:
-    """The nearest folder from ``start`` upwards that is a casebook, or None."""
-    for folder in (start, *start.parents):
-        if (folder / MARKER).is_file():
-            return folder
-    return None
-
-
-def read_settings(root: Path) -> dict[str, Any]:
-    """The settings in the marker of the casebook at ``root``.
-
-    Raises EnvironmentProblem when the marker cannot be read or is of a newer format.
-    """
-    try:
-        settings = json.loads((root / MARKER).read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
-        raise EnvironmentProblem(
-            _("{file} cannot be read.").format(file=MARKER),
-            _("Do: put back the last good version of that file."),
-        ) from error
-    if not isinstance(settings, dict) or settings.get("format") != FORMAT:
-        raise EnvironmentProblem(
-            _("This casebook has a format that this version of the program does not know."),
-            _("Do: install a newer version of casebook."),
-        )
-    return settings
 
 
 def open_casebook(

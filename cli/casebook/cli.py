@@ -5,17 +5,20 @@ The commands themselves stand in ``commands``; nothing here knows what they do.
 
 from __future__ import annotations
 
+import io
 import os
 import sys
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from casebook.commands.session import Circumstances, Session
-from casebook.errors import CasebookError
-from casebook.render import say
+from casebook.errors import CasebookError, EnvironmentProblem
+from casebook.i18n import _
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from types import ModuleType
 
 GROUPS = {"casebook": "umbrella", "git case": "case", "git policy": "policy"}
 INTERRUPTED = 130
@@ -25,25 +28,69 @@ BUG = 70
 def run(program: str, argv: Sequence[str], circumstances: Circumstances | None = None) -> int:
     """Run ``program`` with ``argv`` and answer the exit code; never a traceback."""
     session: Session | None = None
+    _forgive_terminal()
     try:
         session = Session.begin(program, argv, circumstances or Circumstances())
         session.again = run
-        return _dispatch(session)
+        code = _dispatch(session)
+        _flush()
+        return code
     except CasebookError as error:
-        say.failure(error, session)
+        _say().failure(error, session)
         return error.exit_code
     except KeyboardInterrupt:
-        say.interrupted(session)
+        _say().interrupted(session)
         return INTERRUPTED
-    except BrokenPipeError:
-        # Whoever read our output has gone; nobody is left to tell.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
+    except OSError as error:
+        return _system(error, session)
     except Exception as error:  # the one boundary: anything else is our bug
         return _bug(error, session)
     finally:
         if session is not None:
             session.end()
+
+
+def _forgive_terminal() -> None:
+    """Show what a terminal's character set does not have as ``\\xe9``, rather than stop."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
+
+
+def _flush() -> None:
+    """Have everything said before the exit code is: a full disk or a closed pipe shows here."""
+    if sys.stdout is not None:
+        sys.stdout.flush()
+
+
+def _system(error: OSError, session: Session | None) -> int:
+    """What the computer refused: no right to read or write, a full disk, a reader that left."""
+    gone = isinstance(error, BrokenPipeError)
+    try:
+        _flush()
+    except OSError:
+        gone = True
+    if gone:
+        # Python would try once more when it ends, and change the exit code.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    if isinstance(error, BrokenPipeError):
+        return 0  # whoever read our output has gone; nobody is left to tell
+    said = EnvironmentProblem(
+        _("{file} cannot be read or written: {reason}.").format(
+            file=error.filename or _("The output"), reason=error.strerror or type(error).__name__
+        ),
+        _("Check that you may read and write there and that the disk is not full."),
+    )
+    with suppress(OSError):
+        _say().failure(said, session)
+    return said.exit_code
+
+
+def _say() -> ModuleType:
+    """What prints; help and completion print through Click and need none of it."""
+    from casebook.render import say
+
+    return say
 
 
 def _dispatch(session: Session) -> int:
@@ -52,7 +99,7 @@ def _dispatch(session: Session) -> int:
         from casebook.actions import hooking
 
         answer = hooking.run(session.hook_desk(), session.words[1:])
-        say.hook_answer(answer)
+        _say().hook_answer(answer)
         return answer.exit_code
     from casebook.commands.root import invoke
 
@@ -72,11 +119,16 @@ def _bug(error: Exception, session: Session | None) -> int:
         for frame in traceback.extract_tb(error.__traceback__)
     ]
     lines.append(type(error).__name__)
-    with tempfile.NamedTemporaryFile(
-        "w", prefix="casebook-", suffix=".log", delete=False, encoding="utf-8"
-    ) as log:
+    place = "-"
+    with (
+        suppress(OSError),
+        tempfile.NamedTemporaryFile(
+            "w", prefix="casebook-", suffix=".log", delete=False, encoding="utf-8"
+        ) as log,
+    ):
         log.write("\n".join(lines) + "\n")
-    say.bug(log.name, session)
+        place = log.name
+    _say().bug(place, session)
     if os.environ.get("CASEBOOK_TRACEBACK"):
         raise error
     return BUG

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import os
 import stat
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from casebook.errors import RefusedError
 from casebook.i18n import _
-from casebook.snapshot import EXECUTABLE, FILE, LINK, SPECIAL, SUBMODULE, Entry, search
+from casebook.snapshot import EXECUTABLE, FILE, LINK, SPECIAL, SUBMODULE, Entry
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -51,8 +52,15 @@ class WorkTree:
         return self._walk("", prefix)
 
     def search(self, needle: bytes, prefix: str = "") -> Iterator[str]:
-        """The paths below ``prefix`` whose content holds ``needle``; reads every one of them."""
-        return search(self, needle, prefix)
+        """The paths below ``prefix`` whose content holds ``needle``; reads every one of them.
+
+        A file that may not be read holds nothing here; whoever lists the records names it.
+        """
+        for entry in self.entries(prefix):
+            with suppress(OSError):
+                content = self.read(entry.path)
+                if content is not None and needle in content:
+                    yield entry.path
 
     def _walk(self, folder: str, prefix: str) -> Iterator[Entry]:
         try:

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+import casebook
 from casebook.cli import run
 from casebook.commands.session import Circumstances
 from casebook.history import commit as engine
@@ -25,8 +26,11 @@ from casebook.history import commit as engine
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
+    Ran = subprocess.CompletedProcess[str]
     Prepare = Callable[["Place", pytest.MonkeyPatch], "Place | None"]
 
+SOURCE = str(Path(str(casebook.__file__)).parents[1])
+STARTED = (sys.executable, "-c", "from casebook.__main__ import main_case; main_case()")
 FINE, FOUND, USAGE, REFUSED, ENVIRONMENT, UNKNOWN, INTERRUPTED = 0, 1, 2, 3, 4, 5, 130
 WAY_OUT = re.compile(r"\b(?:casebook|git|cd|https?:)\b|[Oo]pen |[Cc]heck that|[Ii]nstall")
 
@@ -39,6 +43,8 @@ class Place:
     case: str
     other: str
     clock: Any
+    encoding: str = "utf-8"
+    language: str = "en"
 
     def git(self, *words: str, fine: bool = True, cwd: Path | None = None) -> str:
         done = subprocess.run(
@@ -52,17 +58,36 @@ class Place:
         return self.root / "cases" / self.case[:4] / f"{self.case}.md"
 
     def run(self, program: str, *words: str) -> tuple[int, str, str]:
-        """One command, in process, in this folder."""
-        out, err = io.StringIO(), io.StringIO()
+        """One command, in process, in this folder, on a terminal with this character set."""
+        out, err = (
+            io.TextIOWrapper(io.BytesIO(), self.encoding, "strict", write_through=True)
+            for _channel in range(2)
+        )
         stdin, sys.stdin = sys.stdin, io.StringIO("")
         try:
             with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
-                where = ["-C", str(self.root), "--lang", "en"]
+                where = ["-C", str(self.root), "--lang", self.language]
                 circumstances = Circumstances(clock=self.clock, terminal=False)
                 code = run(program, [*where, *words], circumstances)
         finally:
             sys.stdin = stdin
-        return code, out.getvalue(), err.getvalue()
+        shown, aside = (each.buffer.getvalue().decode(self.encoding) for each in (out, err))
+        return code, shown, aside
+
+    def real(self, *words: str, **more: Any) -> Ran:
+        """``git case`` in a process of its own; ``env`` adds variables (None takes one away)."""
+        given = {**os.environ, "PYTHONPATH": SOURCE, "CASEBOOK_LANG": "en", **more.pop("env", {})}
+        environment = {name: value for name, value in given.items() if value is not None}
+        more = {"cwd": self.root, "stdin": subprocess.DEVNULL, **more}
+        return subprocess.run(
+            [*more.pop("before", []), *STARTED, *words],
+            env=environment,
+            capture_output=True,
+            encoding="utf-8",
+            errors="backslashreplace",
+            check=False,
+            **more,
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +136,7 @@ READS = (
 )
 WRITES = (
     _write("new", "quarrel", "A quarrel in the class app", "--reported-by", "mentor"),
-    _write("note", "{case}", "The mentor spoke with both."),
+    _write("note", "{case}", "The mentor spoke with both; één verhaal – „twee” kanten 🙂."),
     _write("add", "person", "{case}", "victim", "--kind", "pupil", "--minor", "yes"),
     _write("add", "action", "{case}", "Call home", "--owner", "mentor", "--due", "2026-11-20"),
     _write("set", "{case}", "contact=mentor"),
@@ -304,6 +329,14 @@ def staged_by_somebody(place: Place, patch: pytest.MonkeyPatch) -> None:
     place.git("add", "README.md")
 
 
+def ascii_only(place: Place, patch: pytest.MonkeyPatch) -> Place:
+    return replace(place, encoding="ascii", language="nl")
+
+
+def latin_1(place: Place, patch: pytest.MonkeyPatch) -> Place:
+    return replace(place, encoding="iso-8859-1", language="nl")
+
+
 def year_1970(place: Place, patch: pytest.MonkeyPatch) -> None:
     place.clock.set("1970-01-01 00:00")
 
@@ -314,7 +347,7 @@ def year_2099(place: Place, patch: pytest.MonkeyPatch) -> None:
 
 GOOD = (
     *(detached, autocrlf, ignorecase, shallow, linked, sparse, below, submodule, odd_path),
-    *(no_home, no_editor, narrow, staged_by_somebody),
+    *(no_home, no_editor, narrow, staged_by_somebody, ascii_only, latin_1),
 )
 
 
@@ -514,16 +547,14 @@ def test_damaged_data_are_named_by_every_command(
     """A schema or workflow that is no JSON, or is gone, is a finding and never a bug."""
     monkeypatch.setenv("EDITOR", "true")
     codes = (FINE, FOUND, USAGE, REFUSED, ENVIRONMENT, UNKNOWN)
+    some = [READS[number] for number in (0, 7, 9, 12, 14, 17)] + [*WRITES[:3]]
     for name in ("case/workflow.json", "case/schema.json", "school/schema.json"):
-        for content in (None, b"{", b"[]", b'{"states": 3, "moves": [], "properties": 7}'):
+        for content in (None, b"{", b'{"states": 3, "moves": [], "properties": 7}'):
             file = place.root / "schemas" / name
             kept = file.read_bytes()
             file.unlink() if content is None else file.write_bytes(content)
-            wrong = [
-                f"{name} {content!r} {one}"
-                for one in walk(place, READS + WRITES[:3], lambda _: codes)
-            ]
-            assert wrong == [], "\n".join(wrong)
+            wrong = walk(place, some, lambda _command: codes)
+            assert wrong == [], (name, content, "\n".join(wrong))
             code, out, err = place.run("casebook", "check")
             said = ("no record has its place here", f"schemas/{name}")  # a kind that is gone
             assert any(one in out + err for one in said), (content, out, err)
@@ -564,3 +595,245 @@ def test_another_folder_is_named_by_option_or_variable(
         with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
             assert run("git case", words, Circumstances(clock=place.clock)) == code
         assert (place.case[5:] in out.getvalue()) == (code == FINE)
+
+
+# -- the terminal ---------------------------------------------------------------------------------
+
+
+def test_a_terminal_without_accents_gets_text_and_text_that_is_none_is_refused(
+    place: Place,
+) -> None:
+    bare = {"LC_ALL": "C", "PYTHONCOERCECLOCALE": "0", "PYTHONUTF8": "0"}
+    place.run("git case", "set", place.case, "summary=Een ruzie, één keer")
+    shown = place.real("show", place.case, env=bare)
+    assert (shown.returncode, "\\xe9\\xe9n keer" in shown.stdout) == (FINE, True), shown
+    for word, stdin in ((b"caf\xe9", b""), (b"-", b"caf\xe9")):
+        done = subprocess.run(
+            [*STARTED, "note", place.case, word],
+            input=stdin,
+            cwd=place.root,
+            env={**os.environ, "PYTHONPATH": SOURCE, "CASEBOOK_LANG": "en"},
+            capture_output=True,
+            check=False,
+        )
+        assert done.returncode == USAGE, done
+        assert b"not text that can be stored" in done.stderr
+    assert place.git("status", "--porcelain") == ""
+
+
+@pytest.mark.parametrize("closed", ["<&-", ">&-", "2>&-", "<&- >&- 2>&-"])
+def test_closed_channels_are_no_bug(place: Place, closed: str) -> None:
+    for words, code in (("list", FINE), (f"next {place.case}", USAGE), ("note", USAGE)):
+        shell = ("sh", "-c", f'exec "$@" {words} {closed}', "sh")
+        assert place.real(before=shell).returncode == code, words
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no /dev/full")
+def test_a_reader_that_leaves_is_fine_and_a_full_disk_is_said(place: Place) -> None:
+    for words in ("list", "now quarrel", "-h", "list -h"):
+        shell = ("sh", "-c", f'("$@" {words}; echo $? >&2) | true', "sh")
+        assert place.real(before=shell).stderr.strip() == "0", words
+        shell = ("sh", "-c", f'"$@" {words} > /dev/full', "sh")
+        done = place.real(before=shell)
+        assert (done.returncode, "the disk is not full" in done.stderr) == (ENVIRONMENT, True), done
+
+
+TYPED = "They shouted in the class app, één keer"
+
+
+def at_terminal(place: Place, *words: str) -> Any:
+    pexpect = pytest.importorskip("pexpect")
+    return pexpect.spawn(
+        sys.executable,
+        [*STARTED[1:], *words],
+        cwd=str(place.root),
+        env={**os.environ, "PYTHONPATH": SOURCE, "CASEBOOK_LANG": "en", "TERM": "dumb"},
+        encoding="utf-8",
+        timeout=20,
+        dimensions=(40, 100),
+    )
+
+
+@pytest.mark.parametrize("stop", ["ctrl-c", "end of input"])
+def test_stopping_at_a_question_prints_back_what_was_typed(place: Place, stop: str) -> None:
+    """A text of ten minutes must not be lost because a phone rang."""
+    head = place.git("rev-parse", "HEAD")
+    child = at_terminal(place, "new", "quarrel")
+    child.expect("> ")
+    child.sendline(TYPED)
+    child.sendline("")
+    child.expect("> ")
+    if stop == "ctrl-c":
+        child.sendintr()
+    else:
+        child.sendeof()
+    child.expect("What you typed, so that it is not lost:")
+    child.expect(TYPED)
+    child.read()
+    child.close()
+    assert child.exitstatus == INTERRUPTED
+    assert place.git("rev-parse", "HEAD") == head
+    assert place.git("status", "--porcelain") == ""
+
+
+@pytest.mark.parametrize("words", ["new", "note {case}", "assess {case}", "next {case}"])
+def test_stopping_at_the_first_question_of_any_command(place: Place, words: str) -> None:
+    child = at_terminal(place, *words.format(case=place.case).split())
+    child.expect("> ")
+    child.sendintr()
+    said = child.read()
+    child.close()
+    assert child.exitstatus == INTERRUPTED, said
+    assert "nothing more was changed" in said
+    assert "Traceback" not in said
+    assert place.git("status", "--porcelain") == ""
+
+
+# -- editors --------------------------------------------------------------------------------------
+
+
+def program(place: Place, name: str, body: str) -> Path:
+    folder = place.root.parent / "bin"
+    folder.mkdir(exist_ok=True)
+    file = folder / name
+    file.write_text("#!/bin/sh\n" + body, "utf-8")
+    file.chmod(0o755)
+    return folder
+
+
+def test_code_is_told_to_wait_and_where(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+    seen = place.root.parent / "seen"
+    bin = program(place, "code", f'printf "%s\\n" "$@" > "{seen}"\n')
+    monkeypatch.setenv("PATH", f"{bin}{os.pathsep}{os.environ['PATH']}")
+    monkeypatch.setenv("EDITOR", "code --wait")
+    assert place.run("git case", "edit", place.other, "severity")[0] == FINE
+    text = place.file.with_name(f"{place.other}.md").read_text("utf-8")
+    line = text.splitlines().index("severity: light")
+    assert seen.read_text("utf-8").splitlines()[:2] == ["--wait", "--goto"]
+    assert seen.read_text("utf-8").splitlines()[2].endswith(f"{place.other}.md:{line + 1}")
+
+
+@pytest.mark.parametrize(
+    ("editor", "code", "said"),
+    [
+        ("false", ENVIRONMENT, "git case save"),
+        ("no-such-editor-here", ENVIRONMENT, "git config core.editor"),
+        ("'unclosed", ENVIRONMENT, "git config core.editor"),
+        ("rm", FOUND, "put the file back"),
+    ],
+)
+def test_an_editor_that_fails_is_said(
+    place: Place, monkeypatch: pytest.MonkeyPatch, editor: str, code: int, said: str
+) -> None:
+    monkeypatch.setenv("EDITOR", editor)
+    answer = place.run("git case", "edit", place.case)
+    assert (answer[0], said in answer[1] + answer[2]) == (code, True), answer
+
+
+def test_never_vi_by_default(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Who does not know it cannot leave it."""
+    bin = program(place, "vi", "exit 0\n")
+    for name in ("git", "sh"):
+        (bin / name).symlink_to(str(shutil.which(name)))
+    monkeypatch.setenv("PATH", str(bin))
+    monkeypatch.delenv("EDITOR")
+    code, _out, err = place.run("git case", "edit", place.case)
+    assert (code, "No editor was found" in err, place.case in err) == (ENVIRONMENT, True, True)
+
+
+# -- rights and room on the disk ------------------------------------------------------------------
+
+
+@pytest.fixture
+def nobody(place: Place) -> list[str]:
+    """How to run a command as somebody who does not own everything."""
+    if os.name == "nt" or os.geteuid() != 0:
+        return []
+    if shutil.which("setpriv") is None:
+        pytest.skip("root may write everywhere, and there is no setpriv to be somebody else")
+    folder = place.root
+    while folder != folder.parent:
+        if not folder.stat().st_mode & 0o001:
+            folder.chmod(folder.stat().st_mode | 0o055)
+        folder = folder.parent
+    subprocess.run(["chown", "-R", "65534:65534", str(place.root.parent)], check=True)
+    prefix = ["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"]
+    tried = subprocess.run([*prefix, sys.executable, "-c", "0"], capture_output=True, check=False)
+    if tried.returncode != 0:
+        pytest.skip("the program of the tests cannot be run by another user here")
+    return prefix
+
+
+def test_a_folder_that_may_only_be_read(place: Place, nobody: list[str]) -> None:
+    files = {file: file.stat().st_mode for file in (place.root, *place.root.rglob("*"))}
+    for file in files:
+        file.chmod(0o555 if file.is_dir() else 0o444)
+    try:
+        for words in (["list"], ["show", place.case], ["todo", place.case]):
+            done = place.real(*words, before=nobody)
+            assert done.returncode == FINE, done
+        for words in (["note", place.case, "A talk"], ["save"]):
+            done = place.real(*words, before=nobody)
+            assert done.returncode == (ENVIRONMENT if words[0] == "note" else FINE), done
+            assert len(done.stderr.splitlines()) <= 3, done.stderr
+            assert "Traceback" not in done.stderr
+    finally:
+        for file, mode in files.items():
+            file.chmod(mode)
+    safe = f"safe.directory={place.root}"
+    assert place.git("-c", safe, "status", "--porcelain", fine=False) == ""
+
+
+def test_one_file_that_may_not_be_read_hides_no_other(place: Place, nobody: list[str]) -> None:
+    place.file.chmod(0)
+    try:
+        done = place.real("list", before=nobody)
+        assert (done.returncode, place.other[5:] in done.stdout) == (FOUND, True), done
+        assert place.case in done.stdout + done.stderr
+        for words in (["show", place.case], ["note", place.case, "A talk"]):
+            done = place.real(*words, before=nobody)
+            assert done.returncode in (FOUND, ENVIRONMENT), done
+            assert (place.case in done.stderr, "Traceback" in done.stderr) == (True, False)
+    finally:
+        place.file.chmod(0o644)
+
+
+def test_a_full_disk_leaves_everything_as_it_was(place: Place) -> None:
+    """A real, small disk; every write of a command meets its end."""
+    disk = place.root.parent / "disk"
+    disk.mkdir()
+    mount = ["mount", "-t", "tmpfs", "-o", "size=1600k", "tmpfs", str(disk)]
+    able = shutil.which("mount") is not None
+    if not able or subprocess.run(mount, capture_output=True, check=False).returncode != 0:
+        pytest.skip("a small disk can only be made by who may mount one")
+    try:
+        root = disk / "school"
+        shutil.copytree(place.root, root, ignore=shutil.ignore_patterns("*.sample"))
+        small = replace(place, root=root)
+        assert small.run("git case", "note", place.case, "There is room.")[0] == FINE
+        before = (small.file.read_bytes(), small.git("rev-parse", "HEAD"))
+        for left in (0, 1, 2, 4, 6, 9):
+            filler = disk / "filler"
+            room = shutil.disk_usage(disk).free - left * 4096
+            filler.write_bytes(b"x" * max(room, 0))
+            code, out, err = small.run("git case", "note", place.case, "There is none.")
+            filler.unlink()
+            if code == FINE:
+                break
+            assert code == ENVIRONMENT, (left, out, err)
+            assert len(err.splitlines()) <= 3, err
+            assert (small.file.read_bytes(), small.git("rev-parse", "HEAD")) == before, left
+            assert small.git("status", "--porcelain") == "", left
+            assert "error" not in small.git("fsck", "--full")
+        assert small.run("git case", "note", place.case, "There is room again.")[0] == FINE
+        assert small.git("status", "--porcelain") == ""
+    finally:
+        subprocess.run(["umount", str(disk)], check=False)
+
+
+def test_a_folder_that_is_gone(place: Place, tmp_path: Path) -> None:
+    gone = tmp_path / "gone"
+    gone.mkdir()
+    shell = ("sh", "-c", f'cd "{gone}" && rmdir "{gone}" && exec "$@" list', "sh")
+    done = place.real(before=shell)
+    assert (done.returncode, "does not exist any more" in done.stderr) == (ENVIRONMENT, True), done

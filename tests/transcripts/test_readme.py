@@ -11,6 +11,7 @@ from pathlib import Path
 import click
 import pytest
 import transcript
+from babel.messages.pofile import read_po
 
 from casebook.commands.root import Commands
 from casebook.errors import CasebookError
@@ -131,3 +132,49 @@ def test_every_link_to_a_file_leads_somewhere(name):
     for target in re.findall(r"\]\(([^)]+)\)", page.read_text("utf-8")):
         if "://" not in target and not target.startswith("#"):
             assert (page.parent / target.partition("#")[0]).exists(), target
+
+
+@pytest.mark.parametrize(
+    ("name", "title", "language"),
+    [
+        ("README.md", "When something goes wrong", "en"),
+        ("README.nl.md", "Als er iets misgaat", "nl"),
+    ],
+)
+def test_every_message_that_is_explained_is_one_the_program_gives(name, title, language):
+    locale = REPOSITORY / "cli" / "casebook" / "locale" / "nl" / "LC_MESSAGES" / "casebook.po"
+    with locale.open("rb") as file:
+        catalogue = read_po(file)
+    said = [
+        text.replace("\n", " ")
+        for entry in catalogue
+        for side in [entry.id if language == "en" else entry.string]
+        for text in ([side] if isinstance(side, str) else side)
+    ]
+    rows = section((REPOSITORY / name).read_text("utf-8"), title).splitlines()
+    quoted = [
+        message
+        for row in rows
+        if row.startswith("|")
+        for message in re.findall(r'"([^"]+)"', row.split("|")[1])
+    ]
+    assert len(quoted) >= 10
+    for message in quoted:
+        parts = [part.strip(" ,;") for part in message.split("…") if part.strip(" ,;")]
+        assert any(all(part in text for part in parts) for text in said), message
+
+
+def test_the_manual_names_every_option_that_the_code_defines():
+    """Options that are fields of a schema come and go with the data; the manual says so once."""
+    page = (REPOSITORY / "docs" / "manual.md").read_text("utf-8")
+    shared = page.split("\n## Cases\n")[0]
+    sections = re.split(r"^### ", page, flags=re.MULTILINE)[1:]
+    for group, program in GROUPS.items():
+        root = Commands(group)
+        context = click.Context(root)
+        for name in root.list_commands(context):
+            command = root.get_command(context, name)
+            own = next(one for one in sections if one.startswith(f"`{program} {name}"))
+            for option in command.params:
+                if isinstance(option, click.Option) and not option.hidden:
+                    assert option.opts[0] in own + shared, f"{program} {name} {option.opts[0]}"

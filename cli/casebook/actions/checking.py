@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from casebook.actions.sharing import shared
 from casebook.checks import judge as judging
 from casebook.errors import EnvironmentProblem, NoSuchRecordError, UsageError
 from casebook.finding import ordered
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
     from casebook.actions.desk import Desk
     from casebook.finding import Finding
+    from casebook.snapshot import Entry
 
 
 def check_tree(desk: Desk, paths: Sequence[str] = ()) -> tuple[list[Finding], int]:
@@ -29,27 +31,35 @@ def check_tree(desk: Desk, paths: Sequence[str] = ()) -> tuple[list[Finding], in
     )
     ignored = _ignored(desk)
     folders = tuple(one for one in ignored if one.endswith("/"))
-    number = 0
+    entries = [
+        entry
+        for entry in desk.tree.entries()
+        if (not paths or any(_below(entry.path, one) for one in paths))
+        and entry.path not in ignored
+        and not entry.path.startswith(folders)
+    ]
+    if paths and not entries and not unsaved:
+        raise NoSuchRecordError(_("There is no file {path}.").format(path=", ".join(paths)))
 
-    def standing() -> Iterator[Change]:
-        nonlocal number
-        for entry in desk.tree.entries():
-            if paths and not any(_below(entry.path, one) for one in paths):
-                continue
-            if entry.path in ignored or entry.path.startswith(folders):
-                continue
-            number += 1
+    def standing(part: Sequence[Entry], shut: list[Finding]) -> Iterator[Change]:
+        for entry in part:
             if entry.path not in unsaved:
-                content = desk.tree.read(entry.path)
+                try:
+                    content = desk.tree.read(entry.path)
+                except OSError as error:
+                    shut.append(judging.no_access(entry.path, error))
+                    continue
                 yield Change(entry.path, content, content, entry.mode)
 
-    found = judging.judge(standing(), context, changed=False)
-    found += judging.judge(unsaved.values(), context)
-    if not paths:
-        found += judging.judge_whole(context)
-    elif number == 0 and not unsaved:
-        raise NoSuchRecordError(_("There is no file {path}.").format(path=", ".join(paths)))
-    return ordered(found), number
+    def judged(part: Sequence[Entry]) -> list[Finding]:
+        shut: list[Finding] = []
+        return judging.judge(standing(part, shut), context, changed=False) + shut
+
+    def rest(_all: Sequence[Entry]) -> list[Finding]:
+        found = judging.judge(unsaved.values(), context)
+        return found if paths else [*found, *judging.judge_whole(context)]
+
+    return ordered(shared(entries, judged, rest)), len(entries)
 
 
 def _base(desk: Desk, unsaved: dict[str, Change]) -> Overlay:

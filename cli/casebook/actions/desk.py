@@ -10,8 +10,6 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from casebook import ids
-from casebook.checks import judge as judging
-from casebook.document import edit as editing
 from casebook.document import parse
 from casebook.errors import (
     EnvironmentProblem,
@@ -20,7 +18,6 @@ from casebook.errors import (
     RefusedError,
     UsageError,
 )
-from casebook.history import find_repository
 from casebook.i18n import _
 from casebook.policy import Policy
 from casebook.snapshot import Change, MemorySnapshot, Overlay
@@ -84,6 +81,8 @@ class Desk:
     @cached_property
     def repository(self) -> Repository:
         """The repository around the casebook; raises EnvironmentProblem when there is none."""
+        from casebook.history import find_repository
+
         found = find_repository(self.casebook.root, in_hook=self.in_hook)
         if found is None:
             raise EnvironmentProblem(
@@ -180,6 +179,8 @@ class Desk:
         """All findings on one change of one record, by the law on disk."""
         old = Overlay(self.tree, {path: before})
         new = Overlay(self.tree, {path: after})
+        from casebook.checks import judge as judging
+
         context = judging.judgement(self.casebook, old, new, policy=self.policy)
         return judging.judge([Change(path, before, after)], context)
 
@@ -206,7 +207,9 @@ class Desk:
             record = self.load(path)
             before = record.document.raw
             self.require_saved(record)
-            document = editing.apply(record.document, edits(record))
+            from casebook.document.edit import apply
+
+            document = apply(record.document, edits(record))
             after = document.raw
             if after == before:
                 return Written(record, "", ())
@@ -280,6 +283,8 @@ class Desk:
         """The findings that were not there before: an old warning is not repeated every time."""
         if not found:
             return []
+        from casebook.checks import judge as judging
+
         context = judging.judgement(self.casebook, self.tree, self.tree, policy=self.policy)
         old = judging.judge([Change(path, before, before)], context, changed=False)
         known = {(one.check, one.message) for one in old}

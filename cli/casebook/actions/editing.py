@@ -55,7 +55,10 @@ def editor(desk: Desk, asked: str | None, file: Path, line: int) -> list[str]:
     Never vi by default: who does not know it cannot leave it. Raises EnvironmentProblem.
     """
     chosen = asked or _set(desk)
-    words = shlex.split(chosen, posix=os.name != "nt") if chosen else _found()
+    try:
+        words = shlex.split(chosen, posix=os.name != "nt") if chosen else _found()
+    except ValueError as error:  # a quotation mark that is never closed
+        raise _not_started(chosen) from error
     if not words:
         raise EnvironmentProblem(
             _("No editor was found."),
@@ -93,12 +96,16 @@ def open_in(argv: Sequence[str]) -> None:
     try:
         code = subprocess.run(list(argv), check=False).returncode
     except OSError as error:
-        raise EnvironmentProblem(
-            _("The editor {editor} could not be started.").format(editor=argv[0]),
-            _("Set another one: git config core.editor nano"),
-        ) from error
+        raise _not_started(argv[0]) from error
     if code != 0:
         raise EnvironmentProblem(
             _("The editor {editor} ended with an error; nothing was saved.").format(editor=argv[0]),
             _("Your text is in the file; save it with: git case save"),
         )
+
+
+def _not_started(editor: str) -> EnvironmentProblem:
+    return EnvironmentProblem(
+        _("The editor {editor} could not be started.").format(editor=editor),
+        _("Set another one: git config core.editor nano"),
+    )

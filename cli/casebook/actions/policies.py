@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
+from casebook.checks.judge import no_access
 from casebook.document import parse
 from casebook.errors import NoSuchRecordError, UsageError
 from casebook.i18n import _
@@ -41,7 +42,11 @@ def readable(desk: Desk) -> Iterator[tuple[Kind, Record] | Finding]:
     for entry in desk.tree.entries(FOLDER):
         kind = desk.policy.catalogue.kind_at(entry.path)
         identity = kind.id_of(entry.path) if kind is not None else None
-        raw = desk.tree.read(entry.path)
+        try:
+            raw = desk.tree.read(entry.path)
+        except OSError as error:
+            yield no_access(entry.path, error)
+            continue
         if kind is None or identity is None or raw is None:
             continue
         document, findings = parse(raw, entry.path)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from casebook.actions.outlook import moment, outlook
+from casebook.checks.judge import no_access
 from casebook.document import parse
 from casebook.record import Record
 from casebook.world import state_label
@@ -95,7 +96,11 @@ def readable(desk: Desk) -> Iterator[Record | Finding]:
         identity = kind.id_of(entry.path)
         if identity is None:
             continue
-        raw = desk.tree.read(entry.path)
+        try:
+            raw = desk.tree.read(entry.path)
+        except OSError as error:
+            yield no_access(entry.path, error)
+            continue
         if raw is None:
             continue
         document, findings = parse(raw, entry.path)
@@ -104,6 +109,21 @@ def readable(desk: Desk) -> Iterator[Record | Finding]:
         else:
             # Whatever parses can be shown; whether it is right is for check to say.
             yield Record(kind.name, identity, entry.path, document.data, document)
+
+
+def one(desk: Desk, typed: str) -> Record:
+    """The case that was meant, as far as it can be read; nothing is judged here.
+
+    Raises FoundError with the findings of an unreadable file, NoSuchRecordError, UsageError.
+    """
+    kind = desk.cases
+    identity = desk.find_case(typed)
+    path = kind.path_of(identity)
+    raw = desk.tree.read(path) if path is not None else None
+    document = parse(raw, path)[0] if raw is not None and path is not None else None
+    if document is None or path is None:
+        return desk.case(typed)  # says what is wrong
+    return Record(kind.name, identity, path, document.data, document)
 
 
 def cases(desk: Desk, wanted: Filter) -> Listing:

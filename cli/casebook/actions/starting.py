@@ -13,11 +13,11 @@ from typing import TYPE_CHECKING, Final
 
 from casebook import history, kit, store
 from casebook.actions.forms import Field, field
-from casebook.casebook import MARKER, find_root, read_settings
 from casebook.document import parse
 from casebook.document.edit import RemoveKey, SetValue, apply
 from casebook.errors import EnvironmentProblem, UsageError
 from casebook.i18n import _
+from casebook.marker import MARKER, find_root, read_settings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -33,6 +33,7 @@ FINDINGS = {
         "A record was deleted or renamed. Cases are closed, never deleted by hand; erasing one "
         "lawfully has its own command."
     ),
+    "no-access": N_("This computer does not let you read the file, so nobody could look at it."),
 }
 SCHEMAS = "schemas/"
 RECORD_PLACES = ("cases/", "policy/")
@@ -64,8 +65,8 @@ def judge(changes: Iterable[Change], context: Judgement, *, changed: bool = True
     With ``changed`` false the records are judged as they stand, not as a step from before.
     """
     findings: list[Finding] = []
-    listed = list(changes)
-    for change in listed:
+    listed = list(changes) if changed else ()  # what only stands is looked at and let go
+    for change in listed or changes:
         findings += _one(change, context, changed=changed)
     if changed:
         findings += _together(listed)
@@ -80,6 +81,18 @@ def judge_whole(context: Judgement) -> list[Finding]:
         if hasattr(module, "check_all"):
             found += module.check_all(context)
     return ordered(found)
+
+
+def no_access(path: str, error: OSError) -> Finding:
+    """What is said of a file that this computer does not let anybody read."""
+    return Finding(
+        path,
+        0,
+        0,
+        "no-access",
+        _("the file cannot be read: {reason}").format(reason=error.strerror or error),
+        _("Do: check that you may read it"),
+    )
 
 
 def _one(change: Change, context: Judgement, *, changed: bool) -> list[Finding]:

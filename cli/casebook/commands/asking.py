@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
+from casebook.commands.session import require_text
 from casebook.errors import InterruptedByUser, UsageError
 from casebook.i18n import _
 from casebook.render import say
@@ -93,7 +94,12 @@ def _from_stdin(word: str) -> str:
         return word
     import sys
 
-    return sys.stdin.read().strip()
+    try:
+        text = sys.stdin.read().strip() if sys.stdin is not None else ""
+    except UnicodeDecodeError as error:
+        text = error.object[error.start : error.end].decode("ascii", "surrogateescape")
+    require_text(text)
+    return text
 
 
 def _offered(session: Session, asked: Field) -> Field:
@@ -188,10 +194,18 @@ def _by_number(asked: Field, text: str) -> str:
 
 def read_line(prompt: str = "> ") -> str:
     """One line from the terminal; raises InterruptedByUser at the end of input."""
-    try:
-        return input(prompt)
-    except EOFError as error:
-        raise InterruptedByUser(_("Stopped; nothing more was changed.")) from error
+    while True:
+        try:
+            line = input(prompt)
+            require_text(line)
+        except EOFError as error:
+            raise InterruptedByUser(_("Stopped; nothing more was changed.")) from error
+        except UnicodeDecodeError:
+            say.line(_("These are no characters that can be stored; set your terminal to UTF-8."))
+        except UsageError as error:
+            say.line(f"{error.message} {error.hint}")
+        else:
+            return line
 
 
 def read_lines() -> str:

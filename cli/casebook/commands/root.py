@@ -15,6 +15,7 @@ import click
 from casebook.commands import speaking
 from casebook.errors import InterruptedByUser, UsageError
 from casebook.i18n import N_, _
+from casebook.render.terminal import NARROWEST, WIDEST, width
 
 if TYPE_CHECKING:
     from casebook.commands.session import Session
@@ -24,7 +25,7 @@ HELP = {
     "case": N_("Incidents: from report to closed."),
     "policy": N_("The rules and procedures of the school."),
 }
-SETTINGS = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
+SETTINGS = {"help_option_names": ["-h", "--help"], "max_content_width": WIDEST}
 PACKAGE = "casebook.commands"
 
 
@@ -40,6 +41,8 @@ def invoke(session: Session, group: str) -> int:
             obj=session,
             complete_var="_CASEBOOK_COMPLETE",
             windows_expand_args=False,
+            # Told here, Click does not load what it would look for the terminal with.
+            terminal_width=max(width() - 2, NARROWEST),
         )
     except click.exceptions.NoArgsIsHelpError as error:
         raise UsageError(error.format_message()) from error
@@ -47,6 +50,8 @@ def invoke(session: Session, group: str) -> int:
         raise UsageError(*_usage(error)) from error
     except click.Abort as error:
         raise InterruptedByUser(_("Stopped; nothing more was changed.")) from error
+    except _ReaderGoneError as error:
+        raise BrokenPipeError from error
     return answer if isinstance(answer, int) else 0
 
 
@@ -61,6 +66,10 @@ def _modules(room: str) -> frozenset[str]:
     """The commands of a folder, by the names of their modules; looked up once."""
     package = import_module(f"{PACKAGE}.{room}")
     return frozenset(module.name for module in pkgutil.iter_modules(package.__path__)) - {"bare"}
+
+
+class _ReaderGoneError(Exception):
+    """A closed pipe, under a name for which Click has no exit code of its own."""
 
 
 class Commands(click.Group):
@@ -79,6 +88,20 @@ class Commands(click.Group):
         self.room = group
         self.session = session
         self._known_moves: dict[str, Any] | None = None
+
+    def make_context(self, *args: Any, **more: Any) -> click.Context:
+        """As Click does; a reader that left (``-h | head -1``) is the boundary's affair."""
+        try:
+            return super().make_context(*args, **more)
+        except BrokenPipeError as error:
+            raise _ReaderGoneError from error
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """As Click does; a reader that left is the boundary's affair."""
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError as error:
+            raise _ReaderGoneError from error
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Names of the folder's modules and, for cases, of the moves."""

@@ -8,12 +8,10 @@ from __future__ import annotations
 import os
 import sys
 from contextlib import suppress
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from casebook import casebook as context
-from casebook import i18n
+from casebook import i18n, marker
 from casebook.errors import EnvironmentProblem, UsageError
 from casebook.i18n import _
 
@@ -24,30 +22,52 @@ if TYPE_CHECKING:
     from casebook.actions.desk import Desk
 
 
-@dataclass(frozen=True, slots=True)
+def _local_now() -> datetime:
+    from casebook.casebook import local_now
+
+    return local_now()
+
+
+def _choose_at_random(alphabet: str) -> str:
+    from casebook.casebook import choose_at_random
+
+    return choose_at_random(alphabet)
+
+
+# Neither of the two is a dataclass: making one takes as long as reading a module, at every start.
 class Circumstances:
     """What only tests set otherwise: clock, chance, and whether somebody sits at the terminal."""
 
-    clock: Callable[[], datetime] = context.local_now
-    choose: Callable[[str], str] = context.choose_at_random
-    terminal: bool | None = None
+    __slots__ = ("choose", "clock", "terminal")
+
+    def __init__(
+        self,
+        clock: Callable[[], datetime] = _local_now,
+        choose: Callable[[str], str] = _choose_at_random,
+        terminal: bool | None = None,
+    ) -> None:
+        self.clock = clock
+        self.choose = choose
+        self.terminal = terminal
 
 
-@dataclass(slots=True)
 class Session:
     """The words of one run and what they are about; ``typed`` holds texts given at prompts.
 
     ``again`` runs another command as if it were typed: only the demonstration needs it.
     """
 
-    program: str
-    words: list[str]
-    start: Path
-    circumstances: Circumstances
-    typed: list[str] = field(default_factory=list)
-    json: bool = False
-    again: Callable[[str, Sequence[str], Circumstances], int] | None = None
-    _desk: Desk | None = None
+    def __init__(
+        self, program: str, words: list[str], start: Path, circumstances: Circumstances
+    ) -> None:
+        self.program = program
+        self.words = words
+        self.start = start
+        self.circumstances = circumstances
+        self.typed: list[str] = []
+        self.json = False
+        self.again: Callable[[str, Sequence[str], Circumstances], int] | None = None
+        self._desk: Desk | None = None
 
     @classmethod
     def begin(cls, program: str, argv: Sequence[str], circumstances: Circumstances) -> Session:
@@ -58,6 +78,7 @@ class Session:
         session = cls(program, words, start.absolute(), circumstances)
         session.json = "--json" in words
         i18n.activate(_language(language, session.root))
+        require_text(*words)
         if chosen and not start.is_dir():
             raise EnvironmentProblem(
                 _("There is no folder {folder}.").format(folder=chosen),
@@ -68,7 +89,7 @@ class Session:
     @property
     def root(self) -> Path | None:
         """The casebook around the folder this run is about, or None."""
-        return context.find_root(self.start)
+        return marker.find_root(self.start)
 
     @property
     def interactive(self) -> bool:
@@ -94,11 +115,13 @@ class Session:
         return self._desk
 
     def _open(self, *, in_hook: bool = False) -> Desk:
+        from casebook import casebook as context
         from casebook.actions.desk import Desk
 
-        root = self.require_root()
         opened = context.open_casebook(
-            root, clock=self.circumstances.clock, choose=self.circumstances.choose
+            self.require_root(),
+            clock=self.circumstances.clock,
+            choose=self.circumstances.choose,
         )
         return Desk(opened, in_hook=in_hook)
 
@@ -115,6 +138,16 @@ class Session:
         """Close what was opened."""
         if self._desk is not None:
             self._desk.close()
+
+
+def require_text(*words: str) -> None:
+    """Raise UsageError for words whose bytes are no text: records are UTF-8."""
+    for word in words:
+        if not word.isascii() and any("\udc80" <= sign <= "\udcff" for sign in word):
+            raise UsageError(
+                _("What you typed is not text that can be stored: {word}").format(word=word),
+                _("Set your terminal to UTF-8, or type the command without the text to be asked."),
+            )
 
 
 def _here() -> Path:
@@ -150,7 +183,7 @@ def _language(asked: str, root: Path | None) -> str:
     candidates: list[Any] = [asked, os.environ.get("CASEBOOK_LANG", "")]
     if root is not None:
         with suppress(EnvironmentProblem):
-            candidates.append(context.read_settings(root).get("language", ""))
+            candidates.append(marker.read_settings(root).get("language", ""))
     candidates += [os.environ.get(name, "") for name in ("LC_ALL", "LC_MESSAGES", "LANG")]
     known = i18n.available()
     if asked and asked[:2].lower() not in known:

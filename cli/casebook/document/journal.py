@@ -10,8 +10,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
-from casebook.document.edit import EditError
-from casebook.document.wanted import AppendBody, ReplaceBody
 from casebook.document.words import report
 from casebook.i18n import _
 
@@ -19,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from casebook.document.model import Document
+    from casebook.document.wanted import AppendBody, ReplaceBody
     from casebook.finding import Finding
 
 MOST_IN_STUB: Final = 300  # characters; a stub is one line that says on which ground, by whom
@@ -115,6 +114,8 @@ def append(document: Document, entry: Entry, title: str = "") -> AppendBody:
     ``title`` (``## Logboek``) is written above the first entry, unless it stands there already.
     A line of the text that would look like a heading of the journal is written with a backslash.
     """
+    from casebook.document.wanted import AppendBody  # who only reads needs no edits
+
     body = document.body.replace("\r\n", "\n")
     parts = []
     if title and not _HEADING.search(body) and title not in body.split("\n"):
@@ -131,6 +132,9 @@ def redact(document: Document, entry_id: str, ground: str, stub_text: str) -> Re
 
     Raises EditError when there is no such entry, or the stub is not one short line.
     """
+    from casebook.document.edit import EditError
+    from casebook.document.wanted import ReplaceBody
+
     if not _is_stub(stub_text) or not _MARK.match(f"redacted:{ground}"):
         raise EditError(_("what replaces the text must be one line of at most 300 characters"), [])
     for span, words in _spans(document.body):

@@ -37,9 +37,12 @@ class Objects:
             return None
         if self._open is None:
             self._open = self._git.talk("cat-file", "--batch")
-        self._open.input.write(os.fsencode(name) + b"\n")
-        self._open.input.flush()
-        words = self._open.output.readline().split()
+        try:
+            self._open.input.write(os.fsencode(name) + b"\n")
+            self._open.input.flush()
+            words = self._open.output.readline().split()
+        except BrokenPipeError:
+            words = []
         if len(words) == 3 and words[2].isdigit():
             content = self._open.output.read(int(words[2]) + 1)[:-1]
             return words[0].decode("ascii"), content

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from casebook.errors import FoundError
 from casebook.i18n import _, ngettext, sentence
-from casebook.render import text
+from casebook.render import terminal, text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -21,15 +21,12 @@ if TYPE_CHECKING:
     from casebook.errors import CasebookError
     from casebook.finding import Finding
 
-WIDEST = 100
 SHOWN = 60  # findings printed in a refusal before the rest is counted
 
 
 def width() -> int:
     """Columns to write in: the terminal's, at most 100."""
-    import shutil
-
-    return min(shutil.get_terminal_size((80, 24)).columns, WIDEST)
+    return terminal.width()
 
 
 def line(words: str = "") -> None:

@@ -22,14 +22,15 @@ if TYPE_CHECKING:
 @click.pass_obj
 def command(session: Session, case: str, full: bool, paper: bool, as_json: bool) -> int:
     """Show one case: who, what, what was decided, what comes next."""
+    from casebook.actions import reading
     from casebook.actions.outlook import outlook
     from casebook.render import casepage, say
 
     desk = session.desk
-    record = desk.case(case)
     if as_json:
-        say.answer(casepage.data(record))
+        say.answer(casepage.data(desk.case(case)))
         return 0
+    record = reading.one(desk, case)
     width = 80 if paper else say.width()
     say.lines(casepage.page(desk.cases, outlook(desk, record), width, full=full or paper))
     return 0

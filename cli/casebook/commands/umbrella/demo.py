@@ -49,10 +49,10 @@ def command(session: Session, folder: str | None, pause: bool, language: str | N
 def _runner(session: Session, place: Path, language: str) -> Run:
     """Run the real program in this process, as if its words were typed in ``place``."""
     from contextlib import redirect_stderr, redirect_stdout
-    from dataclasses import replace
     from io import StringIO
 
-    circumstances = replace(session.circumstances, terminal=False)
+    known = session.circumstances
+    circumstances = type(known)(known.clock, known.choose, terminal=False)
     again = session.again
     assert again is not None  # noqa: S101 - set for every run
 
