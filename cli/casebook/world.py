@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from casebook import i18n
 from casebook.document import parse
+from casebook.i18n import N_, _
 from casebook.procedure import has_required_aftercare, status
 
 if TYPE_CHECKING:
@@ -22,6 +23,9 @@ if TYPE_CHECKING:
     from casebook.snapshot import Snapshot
 
     Data = Mapping[str, Any]
+
+# Kinds of journal entries that the program writes or proposes; others are words of the user.
+ENTRIES = (N_("note"), N_("call"), N_("talk"), N_("mail"), N_("drop"))
 
 
 class CaseWorld:
@@ -135,3 +139,8 @@ def move_label(kind: Kind, move: str) -> str:
     """The label of a move in the user's language."""
     known = kind.workflow.moves.get(move)
     return i18n.label(known.label, move) if known is not None else move
+
+
+def entry_label(kind: str) -> str:
+    """What a kind of journal entry is called; a word of the user's own stays as it is."""
+    return _(kind) if kind in ENTRIES else kind

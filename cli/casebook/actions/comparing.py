@@ -11,7 +11,7 @@ from casebook.document import journal, parse
 from casebook.i18n import _
 from casebook.pattern import values
 from casebook.record import Record
-from casebook.world import move_label, state_label
+from casebook.world import entry_label, move_label, state_label
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -134,7 +134,7 @@ def _journal(old: Record, new: Record) -> Iterator[str]:
         if known is None:
             first = entry.text.strip().splitlines()[:1] or [""]
             yield _("{kind} in the journal, {entry} ({day}): {text}").format(
-                kind=entry.kind, entry=entry.id, day=entry.at[:10], text=first[0][:90]
+                kind=entry_label(entry.kind), entry=entry.id, day=entry.at[:10], text=first[0][:90]
             )
         elif entry.redacted and not known.redacted:
             yield _("journal: text of {entry} removed, ground {ground}").format(

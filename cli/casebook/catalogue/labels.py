@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from casebook.catalogue.kind import Kind
     from casebook.catalogue.types import CaseType
     from casebook.validation import Problem, Schema
+    from casebook.workflow import Move, State
 
     Place = Sequence[str | int]
 
@@ -34,8 +35,12 @@ def field_label(kind: Kind, place: Place) -> str:
 def value_label(kind: Kind, value: str, place: Place) -> str:
     """The label of a value in the user's language, else the value; roles have theirs too."""
     known = value_labels(kind, place)
-    if not known and _holds_role(kind, place):
-        return role_label(kind, value)
+    if not known:
+        form = _format(kind, place)
+        if form == "role":
+            return role_label(kind, value)
+        if form == "slug":
+            return i18n.label(_in_workflow(kind, place).get(value), value)
     return i18n.label(known.get(value), value)
 
 
@@ -44,10 +49,18 @@ def role_label(kind: Kind, role: str) -> str:
     return i18n.label(kind.role_names.get(role), role)
 
 
-def _holds_role(kind: Kind, place: Place) -> bool:
+def _format(kind: Kind, place: Place) -> str:
     named = [step for step in place if isinstance(step, str)]
-    node = at(kind.schema, *named)
-    return bool(values_of(node).get("format") == "role")
+    return str(values_of(at(kind.schema, *named)).get("format", ""))
+
+
+def _in_workflow(kind: Kind, place: Place) -> Mapping[str, Mapping[str, str]]:
+    """Labels of moves for a field ``move``, else of states: both are kept by their short name."""
+    workflow = kind.workflow
+    named: Mapping[str, State | Move] = (
+        workflow.moves if place[-1:] == ("move",) else workflow.states
+    )
+    return {name: one.label for name, one in named.items()}
 
 
 def value_labels(kind: Kind, place: Place) -> Mapping[str, Mapping[str, str]]:

@@ -10,7 +10,7 @@ from casebook.i18n import _, language, sentence
 from casebook.pattern import values
 from casebook.procedure import norm_text
 from casebook.render import as_json, text
-from casebook.world import state_label
+from casebook.world import entry_label, state_label
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -85,7 +85,7 @@ def _journal(kind: Kind, record: Record, width: int, *, full: bool) -> list[str]
         who = f" {kind.role_label(entry.by)}" if entry.by else ""
         people = f" ({', '.join(entry.people)})" if entry.people else ""
         lines += text.wrap(
-            f"{entry.at[:10]} {entry.at[11:16]} {entry.id} {entry.kind}{who}{people}",
+            f"{entry.at[:10]} {entry.at[11:16]} {entry.id} {entry_label(entry.kind)}{who}{people}",
             width,
             "    ",
             "  ",
