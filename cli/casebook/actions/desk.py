@@ -117,7 +117,7 @@ class Desk:
         if ids.FULL.fullmatch(wanted):
             # The common case needs no look at the folders.
             path = self.cases.path_of(wanted)
-            if path is not None and self.tree.read(path) is not None:
+            if path is not None and self.tree.holds(path):
                 return wanted
         known = self.case_ids()
         matches = ids.matching(typed, known)
