@@ -56,6 +56,22 @@ class WorkTree:
         except OSError:
             return False
 
+    def paths(self, folder: str) -> Iterator[str]:
+        """The paths of all files below ``folder`` (``cases/``), whatever they are, unsorted.
+
+        Much faster than ``entries``, which looks at every file.
+        """
+        try:
+            with os.scandir(f"{self._base}/{folder}") as found:
+                listed = [(one.name, one.is_dir(follow_symlinks=False)) for one in found]
+        except (FileNotFoundError, NotADirectoryError):
+            return
+        for name, is_folder in listed:
+            if is_folder:
+                yield from self.paths(f"{folder}{name}/")
+            else:
+                yield folder + name
+
     def entries(self, prefix: str = "") -> Iterator[Entry]:
         """All entries whose path starts with ``prefix``, sorted; ``.git`` is skipped."""
         return self._walk("", prefix)

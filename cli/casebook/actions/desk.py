@@ -105,7 +105,7 @@ class Desk:
     def case_ids(self) -> list[str]:
         """The ids of all case files, readable or not, sorted."""
         kind = self.cases
-        found = (kind.id_of(entry.path) for entry in self.tree.entries(kind.prefix))
+        found = (kind.id_of(path) for path in self.tree.paths(kind.prefix))
         return sorted(identity for identity in found if identity)
 
     def find_case(self, typed: str) -> str:
