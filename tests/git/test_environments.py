@@ -710,6 +710,39 @@ def test_stopping_at_the_first_question_of_any_command(place: Place, words: str)
     assert place.git("status", "--porcelain") == ""
 
 
+WHOLE = re.compile(
+    r"\b2026-[0-9A-Z]{5}\b|\b(?:cases|policy|schemas)/\S*\w"
+    r"|(?<=: )(?:git (?:case|policy)|casebook) [a-z][\w -]*\w|^  (?:git|casebook) .*$",
+    re.MULTILINE,
+)
+
+
+def test_nothing_that_is_typed_or_opened_is_cut_or_wrapped_on_a_narrow_terminal(
+    place: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What a wide terminal shows on one line can be copied from a phone's screen too."""
+    refused = [
+        _write("set", "{case}", "nothing=1"),
+        _write("close", "{case}"),
+        _write("note", "nobody"),
+        _write("note", "{other}", "A talk"),
+        _write("show", "2026-XXXXX"),
+    ]
+    with place.file.with_name(f"{place.other}.md").open("a") as file:
+        file.write("unsaved\n")
+    lost = []
+    for command in [*READS, *refused]:
+        said = {}
+        for columns in ("100", "40"):
+            monkeypatch.setenv("COLUMNS", columns)
+            _code, out, err = place.run(command.program, *command.of(place))
+            said[columns] = out + err
+        if not {"-h", "--json", "json", "completion"} & set(command.words):
+            wanted = {found.strip() for found in WHOLE.findall(said["100"])}
+            lost += [(command.words, one) for one in wanted if one not in said["40"]]
+    assert lost == []
+
+
 # -- editors --------------------------------------------------------------------------------------
 
 

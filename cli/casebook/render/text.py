@@ -24,25 +24,33 @@ UNSAFE = re.compile(
 )
 
 
+# What is typed or opened as it stands: a command or a full path behind a colon.
+_WHOLE = re.compile(
+    r"(?<=: )(?:(?:git|casebook) [^,;\n]*?(?=[,;]|[.?!](?: |$)| and | or | en | of |$)"
+    r"|(?:/|[A-Za-z]:\\)[^\n]*?(?=[,;]|\.?$))"
+)
+_GLUE = "\0"  # cannot stand in a text that ``safe`` went over
+
+
 def safe(text: str) -> str:
     """``text`` with control and direction characters written out."""
     return UNSAFE.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
 
 
 def wrap(text: str, width: int, indent: str = "", first: str | None = None) -> list[str]:
-    """``text`` in lines of at most ``width``; words longer than that (ids, paths) stay whole."""
+    """``text`` in lines of at most ``width``; ids, paths and commands stay whole, however long."""
     lines: list[str] = []
     for number, paragraph in enumerate(safe(text).split("\n")):
         lead = first if first is not None and number == 0 else indent
         lines += textwrap.wrap(
-            paragraph,
+            _WHOLE.sub(lambda found: found[0].replace(" ", _GLUE), paragraph),
             width=max(width, 20),
             initial_indent=lead,
             subsequent_indent=indent,
             break_long_words=False,
             break_on_hyphens=False,
         ) or [lead.rstrip()]
-    return lines
+    return [line.replace(_GLUE, " ") for line in lines]
 
 
 def day(when: date | datetime | None) -> str:
