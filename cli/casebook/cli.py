@@ -98,9 +98,12 @@ def _dispatch(session: Session) -> int:
         # A hook runs at every commit: it does not wait for Click.
         from casebook.actions import hooking
 
-        answer = hooking.run(session.hook_desk(), session.words[1:])
-        _say().hook_answer(answer)
-        return answer.exit_code
+        code = 0
+        for desk in session.hook_desks():
+            answer = hooking.run(desk, session.words[1:])
+            _say().hook_answer(answer)
+            code = max(code, answer.exit_code)
+        return code
     from casebook.commands.root import invoke
 
     return invoke(session, GROUPS[session.program])

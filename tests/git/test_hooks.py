@@ -482,6 +482,31 @@ def test_without_the_program_nothing_is_saved_and_it_says_how_to_install(
     assert said[1].startswith("Niet opgeslagen:")
 
 
+def test_casebooks_that_are_folders_of_a_larger_repository_are_judged(
+    desk: Desk, tmp_path: Path
+) -> None:
+    """Git starts hooks at its top, where no casebook is; also a second casebook counts."""
+    top = tmp_path / "larger"
+    for name in ("one", "zwei é"):
+        shutil.copytree(desk.root, top / name, ignore=shutil.ignore_patterns(".git"))
+    git = Desk(type(desk.school)(top), desk.case)
+    git.did("init", "--quiet")
+    git.did("add", ".")
+    who = ("-c", "user.name=Ada", "-c", "user.email=ada@example.org")
+    git.did(*who, "commit", "--quiet", "-m", "all")
+    for name in ("one", "zwei é", "one"):
+        words = ("init", ".", "--me", "Ada <ada@example.org>", "--role", "mentor")
+        subprocess.run([*PYTHON, *words], cwd=top / name, capture_output=True, check=True)
+    for name in ("one", "zwei é"):
+        file = top / name / desk.path
+        text = file.read_text("utf-8")
+        file.write_text(text.replace("state: reported", "state: nonsense"), "utf-8")
+        assert "nonsense" in git.stopped("commit", "-am", "x")
+        file.write_text(f"{text}\nGood words.\n", "utf-8")
+        git.did("commit", "--quiet", "-am", name)
+        assert git.message() == f"{name}\n\nCase: {desk.case}\n"
+
+
 def test_hooks_speak_the_language_asked_and_need_no_locale(desk: Desk) -> None:
     desk.note("bel 06-12345678")
     dutch = desk.refused("commit", "-am", "x", CASEBOOK_LANG="nl", LC_ALL="C").splitlines()

@@ -144,7 +144,10 @@ def prepare_clone(root: Path, answers: Mapping[str, str]) -> Started:
 def _configured(repository: history.Repository) -> bool:
     from pathlib import Path
 
-    return repository.config("casebook.python") == Path(sys.executable).as_posix()
+    known = not repository.prefix or repository.casebook in history.casebook_folders(
+        repository.root
+    )
+    return known and repository.config("casebook.python") == Path(sys.executable).as_posix()
 
 
 def _know(repository: history.Repository, me: str, role: str) -> Iterator[str]:

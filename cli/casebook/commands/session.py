@@ -16,7 +16,7 @@ from casebook.errors import EnvironmentProblem, UsageError
 from casebook.i18n import _
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from datetime import datetime
 
     from casebook.actions.desk import Desk
@@ -125,10 +125,20 @@ class Session:
         )
         return Desk(opened, in_hook=in_hook)
 
-    def hook_desk(self) -> Desk:
-        """The desk as a git hook sees it: with the index git hands to its hooks."""
-        self._desk = self._open(in_hook=True)
-        return self._desk
+    def hook_desks(self) -> Iterator[Desk]:
+        """The desks as a git hook sees them: with the index git hands to its hooks.
+
+        Git starts hooks at the top of the repository. A casebook that is a folder in a larger one
+        is found by the setting that ``init`` made; there may be several.
+        """
+        from casebook.history import casebook_folders
+
+        top = self.start
+        for folder in [top] if self.root is not None else casebook_folders(top) or [top]:
+            self.end()
+            self.start = folder
+            self._desk = self._open(in_hook=True)
+            yield self._desk
 
     def at(self, moment: datetime) -> None:
         """Work as if it were ``moment``: what is recorded now happened then (``--on``)."""

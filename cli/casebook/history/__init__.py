@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from casebook.history.repository import Repository, find_repository
     from casebook.history.run import MINIMUM, GitFailed, started
     from casebook.history.setup import (
+        casebook_folders,
         configure,
         gitpython,
         init_repository,
@@ -34,7 +35,7 @@ _PLACES: Final = {
     "repository": ("Repository", "find_repository"),
     "run": ("MINIMUM", "GitFailed", "started"),
     "setup": (
-        *("configure", "gitpython", "init_repository", "install_hooks"),
+        *("casebook_folders", "configure", "gitpython", "init_repository", "install_hooks"),
         *("missing_hooks", "remotes", "write_commit_graph"),
     ),
 }
@@ -50,6 +51,7 @@ __all__ = [
     "Leftover",
     "LogEntry",
     "Repository",
+    "casebook_folders",
     "configure",
     "find_repository",
     "gitpython",

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 HOOKS: Final = ("pre-commit", "pre-merge-commit", "commit-msg")
 MARK: Final = b"# casebook hook"
+FOLDER: Final = "casebook.folder"
 SETTINGS: Final = {
     "core.fsync": "all",  # a finished command survives a power cut
     "user.useConfigOnly": "true",  # refuse rather than invent an author
@@ -56,6 +57,14 @@ def configure(repository: Repository, interpreter: str) -> None:
     for name, value in wanted.items():
         if repository.config(name) != value:
             repository.set_config(name, value)
+    if repository.prefix and repository.casebook not in casebook_folders(repository.root):
+        repository.git.run("config", "--local", "--add", FOLDER, repository.prefix.rstrip("/"))
+
+
+def casebook_folders(top: Path) -> list[Path]:
+    """The casebooks that were set up as folders of the repository at ``top``, for its hooks."""
+    answer = Git(top, in_hook=True).ask("config", "--null", "--get-all", FOLDER)
+    return [top / os.fsdecode(name) for name in answer.out.split(b"\0") if name]
 
 
 def install_hooks(repository: Repository, sources: Path, interpreter: str) -> list[Path]:
