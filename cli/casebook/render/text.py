@@ -17,6 +17,13 @@ if TYPE_CHECKING:
 
     from casebook.finding import Finding
 
+# Our commands, which never break at the end of a line.
+COMMAND = re.compile(
+    r"(?:git (?:case|policy)|casebook) [a-z][a-z-]*"
+    r"(?: (?:--?[A-Za-z][a-z-]*|(?:\d{4}-)?[0-9A-Z]{5}|[A-Z]\d+(?:\.\w+)?|\.(?!\w)"
+    r"|person|talk|content|fact|external|action|measure|message|link))*(?![\w-])"
+)
+GLUE = "\ue000"  # stands for a space inside a command while lines are broken
 NARROW = 60  # below this, tables become lines of "label: value"
 # Control characters, bidirectional marks and line separators could hide or fake what is shown.
 UNSAFE = re.compile(
@@ -32,7 +39,8 @@ def safe(text: str) -> str:
 def wrap(text: str, width: int, indent: str = "", first: str | None = None) -> list[str]:
     """``text`` in lines of at most ``width``; words longer than that (ids, paths) stay whole."""
     lines: list[str] = []
-    for number, paragraph in enumerate(safe(text).split("\n")):
+    glued = COMMAND.sub(lambda found: found[0].replace(" ", GLUE), safe(text))
+    for number, paragraph in enumerate(glued.split("\n")):
         lead = first if first is not None and number == 0 else indent
         lines += textwrap.wrap(
             paragraph,
@@ -42,7 +50,7 @@ def wrap(text: str, width: int, indent: str = "", first: str | None = None) -> l
             break_long_words=False,
             break_on_hyphens=False,
         ) or [lead.rstrip()]
-    return lines
+    return [line.replace(GLUE, " ") for line in lines]
 
 
 def day(when: date | datetime | None) -> str:
