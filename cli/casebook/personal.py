@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from casebook.i18n import _
@@ -61,29 +62,44 @@ _NUMBER = re.compile(
 )
 _EMAIL = re.compile(r"@(?<=[\w%+-]@)(?P<domain>(?:[\w-]+\.)+[A-Za-z]{2,24})(?![\w@])", re.ASCII)
 _LOCAL = re.compile(r"[\w.%+'-]+\Z")
-_IBAN = re.compile(
-    r"[A-Z]{2}(?<!\w..)[0-9]{2}(?:[ \u00a0.-]?[A-Z0-9]){11,30}", re.IGNORECASE | re.ASCII
-)
+
+
+@cache
+def _iban() -> re.Pattern[str]:
+    return re.compile(
+        r"[A-Z]{2}(?<!\w..)[0-9]{2}(?:[ \u00a0.-]?[A-Z0-9]){11,30}", re.IGNORECASE | re.ASCII
+    )
+
+
 # Letters become a, digits 0: then the start of an account number is one fixed word.
 _SHAPE = bytes(
     0x61 if chr(code).isalpha() else 0x30 if chr(code).isdigit() else code for code in range(128)
 ) + bytes(range(128, 256))
 _IBAN_START = b"aa00"
 
-_BSN_WORD = re.compile(
-    r"bsn|burger\s?-?service|sofi|persoons(?:gebonden )?\s?-?nummer|\bpgn\b|onderwijs\s?-?nummer"
-    r"|leerling\s?-?nummer|student\s?-?nummer|identiteits?\s?-?nummer|\bid-?nummer"
-    r"|citizen service|social security|pupil number|student number|education number",
-    re.IGNORECASE,
-)
+
+@cache
+def _bsn_word() -> re.Pattern[str]:
+    return re.compile(
+        r"bsn|burger\s?-?service|sofi|persoons(?:gebonden )?\s?-?nummer|\bpgn\b"
+        r"|onderwijs\s?-?nummer|leerling\s?-?nummer|student\s?-?nummer|identiteits?\s?-?nummer|\bid-?nummer"
+        r"|citizen service|social security|pupil number|student number|education number",
+        re.IGNORECASE,
+    )
+
+
 # Words that say that a number is a reference, not a person's number or a telephone.
-_REFERENCE_WORD = re.compile(
-    r"(?:\bref(?:erentie)?|kenmerk|zaak\s?-?nummer|zaaknr|aangifte\s?-?(?:nummer|nr)|dossier"
-    r"|factuur|order|ticket|registratie|volg\s?-?nummer|\bkvk|reference|invoice|artikel|bestel"
-    r"|melding(?:s)?\s?-?(?:nummer|nr)|serie\s?-?nummer|serial|isbn|bericht-?id|post-?id)"
-    r"[\w-]*[\s:#.=]*(?:nr\.?|nummer|number|no\.?|is|van \w+)?[\s:#.=\"'(]*\Z",
-    re.IGNORECASE,
-)
+@cache
+def _reference_word() -> re.Pattern[str]:
+    return re.compile(
+        r"(?:\bref(?:erentie)?|kenmerk|zaak\s?-?nummer|zaaknr|aangifte\s?-?(?:nummer|nr)|dossier"
+        r"|factuur|order|ticket|registratie|volg\s?-?nummer|\bkvk|reference|invoice|artikel|bestel"
+        r"|melding(?:s)?\s?-?(?:nummer|nr)|serie\s?-?nummer|serial|isbn|bericht-?id|post-?id)"
+        r"[\w-]*[\s:#.=]*(?:nr\.?|nummer|number|no\.?|is|van \w+)?[\s:#.=\"'(]*\Z",
+        re.IGNORECASE,
+    )
+
+
 _VALUE_ALONE = re.compile(r"[ \t>*-]*(?:[\w-]+:[ \t]*)?[\"']?\Z")
 
 # Two capitals behind four digits that are words or units, and pairs that the post never uses.
@@ -91,11 +107,17 @@ _NOT_LETTERS = re.compile(
     r"S[ADS]|[PVS]O|MR|OR|NL|EU|IB|BV|EN|OF|IN|OP|IS|DE|TE|JA|UR|AM|PM|[KMGT]B|[KCM]M|KG|ML|EC|SE",
     re.IGNORECASE,
 )
-_HOUSE_AFTER = re.compile(
-    r"[\s,;:/-]{0,3}(?:(?:huis)?(?:nummer|nr\.?)[\s:]*|no\.?\s*|house number\s*|#)?"
-    r"[1-9][0-9]{0,4}(?![0-9]|[-:.,/][0-9]|\s*(?:uur|leerling|keer|euro|%|jaar|min|klas))",
-    re.IGNORECASE,
-)
+
+
+@cache
+def _house_after() -> re.Pattern[str]:
+    return re.compile(
+        r"[\s,;:/-]{0,3}(?:(?:huis)?(?:nummer|nr\.?)[\s:]*|no\.?\s*|house number\s*|#)?"
+        r"[1-9][0-9]{0,4}(?![0-9]|[-:.,/][0-9]|\s*(?:uur|leerling|keer|euro|%|jaar|min|klas))",
+        re.IGNORECASE,
+    )
+
+
 _HOUSE_BEFORE = re.compile(r"(?<![\w.:/-])[1-9][0-9]{0,4}(?:[ -]?[A-Za-z]{1,3})?[ ]?[\s,;]{1,12}\Z")
 
 _MONTH = (
@@ -110,14 +132,20 @@ _DATE = (
     rf"|{_MONTH} [0-3]?[0-9](?:st|nd|rd|th)?,? [0-9]{{4}}"
     r"|(?:19[4-9][0-9]|20[0-2][0-9])[01][0-9][0-3][0-9])(?![0-9])"
 )
-_BIRTH = re.compile(
-    r"(?<!\w)(?:geboren|geboorte-?(?:datum|dag)|geb(?:\.[ ]?dat(?:um)?)?|birth-?\s?(?:date|day)"
-    r"|date of birth|born|d\.?o\.?b)(?!\w)[\s.,:;(=\"'*|-]{0,6}"
-    rf"(?:(?:op|is|was|te|in|on|of|at|van|P[0-9]+|(?!{_MONTH})(?-i:[A-Z])[\w-]+)[\s,:=]+){{0,5}}[\"']?"
-    rf"(?P<after>{_DATE})"
-    rf"|(?<![\w.-])(?P<before>{_DATE})\)?,?[ ](?:is |was )?(?:geboren|born|\(?geboortedatum)\b",
-    re.IGNORECASE,
-)
+
+
+@cache
+def _birth() -> re.Pattern[str]:
+    return re.compile(
+        r"(?<!\w)(?:geboren|geboorte-?(?:datum|dag)|geb(?:\.[ ]?dat(?:um)?)?|birth-?\s?(?:date|day)"
+        r"|date of birth|born|d\.?o\.?b)(?!\w)[\s.,:;(=\"'*|-]{0,6}"
+        rf"(?:(?:op|is|was|te|in|on|of|at|van|P[0-9]+|(?!{_MONTH})(?-i:[A-Z])[\w-]+)[\s,:=]+){{0,5}}[\"']?"
+        rf"(?P<after>{_DATE})"
+        rf"|(?<![\w.-])(?P<before>{_DATE})\)?,?[ ](?:is |was )?(?:geboren|born|\(?geboortedatum)\b",
+        re.IGNORECASE,
+    )
+
+
 # One of these is in every text that tells a date of birth; looking for them is nearly free.
 _BIRTH_WORDS = ("birth", "born", "dob", "d.o", "do.b")
 _BIRTH_WORD = re.compile(r"geb(?:oren|oorte|(?!\w))")
@@ -199,17 +227,17 @@ def _is_phone(text: str, match: re.Match[str], public: Collection[str]) -> bool:
     if digits in public or re.match(r"0[89]0[0-9]", digits):
         return False
     solid = match[0].isdigit() and not match["mobile"]
-    return not (solid and _REFERENCE_WORD.search(_before(text, match.start())))
+    return not (solid and _reference_word().search(_before(text, match.start())))
 
 
 def _person_number(text: str, start: int, end: int) -> str:
     """``bsn``, ``onderwijsnummer`` or nothing: 9 % of all nine digits pass, so words decide."""
     before = _before(text, start)
     after = text[end : end + 25].partition("\n")[0]
-    if _REFERENCE_WORD.search(before):
+    if _reference_word().search(before):
         return ""
     alone = _VALUE_ALONE.match(before) and not after.strip(" \t\r\"'")
-    if not (alone or _BSN_WORD.search(before) or _BSN_WORD.search(after)):
+    if not (alone or _bsn_word().search(before) or _bsn_word().search(after)):
         return ""
     from stdnum.nl import bsn, onderwijsnummer
 
@@ -223,7 +251,7 @@ def _is_address(text: str, match: re.Match[str]) -> bool:
     letters = match["letters"]
     if _NOT_LETTERS.fullmatch(letters) or not (letters.isupper() or not match["gap"]):
         return False
-    if _HOUSE_AFTER.match(text, match.end()):
+    if _house_after().match(text, match.end()):
         return True
     return bool(_HOUSE_BEFORE.search(text[max(0, match.start() - 24) : match.start()]))
 
@@ -246,7 +274,7 @@ def _emails(text: str, public: Collection[str]) -> Iterator[tuple[int, int, str]
 def _ibans(text: str) -> Iterator[tuple[int, int, str]]:
     if _IBAN_START not in text.encode("utf-8", "replace").translate(_SHAPE):
         return
-    for match in _IBAN.finditer(text):
+    for match in _iban().finditer(text):
         found = match[0]
         from stdnum import iban
 
@@ -266,7 +294,7 @@ def _birth_dates(text: str) -> Iterator[tuple[int, int, str]]:
     low = text.lower()
     if not _BIRTH_WORD.search(low) and not any(word in low for word in _BIRTH_WORDS):
         return
-    for match in _BIRTH.finditer(text):
+    for match in _birth().finditer(text):
         yield *match.span("after" if match["after"] else "before"), BIRTH_DATE
 
 

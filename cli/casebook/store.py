@@ -47,6 +47,31 @@ class WorkTree:
         mode, content = read_entry(f"{self._base}/{path}")
         return content if mode in {FILE, EXECUTABLE} else None
 
+    def holds(self, path: str) -> bool:
+        """Whether there is a regular file at ``path``, without opening it."""
+        if is_outside(path) or link_on_the_way(self.root, path) is not None:
+            return False
+        try:
+            return stat.S_ISREG(os.lstat(f"{self._base}/{path}").st_mode)
+        except OSError:
+            return False
+
+    def paths(self, folder: str) -> Iterator[str]:
+        """The paths of all files below ``folder`` (``cases/``), whatever they are, unsorted.
+
+        Much faster than ``entries``, which looks at every file.
+        """
+        try:
+            with os.scandir(f"{self._base}/{folder}") as found:
+                listed = [(one.name, one.is_dir(follow_symlinks=False)) for one in found]
+        except (FileNotFoundError, NotADirectoryError):
+            return
+        for name, is_folder in listed:
+            if is_folder:
+                yield from self.paths(f"{folder}{name}/")
+            else:
+                yield folder + name
+
     def entries(self, prefix: str = "") -> Iterator[Entry]:
         """All entries whose path starts with ``prefix``, sorted; ``.git`` is skipped."""
         return self._walk("", prefix)

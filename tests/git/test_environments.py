@@ -7,12 +7,14 @@ from __future__ import annotations
 
 import contextlib
 import io
+import json
 import os
 import re
 import shutil
 import subprocess
 import sys
 from dataclasses import dataclass, replace
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -24,7 +26,7 @@ from casebook.commands.session import Circumstances
 from casebook.history import commit as engine
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Sequence
 
     Ran = subprocess.CompletedProcess[str]
     Prepare = Callable[["Place", pytest.MonkeyPatch], "Place | None"]
@@ -156,18 +158,33 @@ WRITES = (
 ALL = READS + WRITES
 
 
+@pytest.fixture(scope="session")
+def place_template(template: Path, tmp_path_factory: pytest.TempPathFactory) -> Place:
+    """Two cases in a casebook without hooks (these have tests of their own)."""
+    root = tmp_path_factory.mktemp("place") / "school"
+    shutil.copytree(template, root, symlinks=True)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("GIT_CONFIG_GLOBAL", os.devnull)
+        patch.setenv("GIT_CONFIG_NOSYSTEM", "1")
+        place = Place(root, "", "", lambda: datetime.fromisoformat("2026-11-18T12:00+01:00"))
+        ids = []
+        for count in ("Two", "Three"):
+            words = ("quarrel", f"{count} pupils shout in the class app", "--reported-by", "mentor")
+            ids.append(json.loads(place.run("git case", "new", *words, "--json")[1])["id"])
+        words = ("--owner", "mentor", "--severity", "light", "--severity-because", WHY)
+        assert place.run("git case", "assess", ids[1], *words)[0] == FINE
+    return replace(place, case=ids[0], other=ids[1])
+
+
 @pytest.fixture
-def place(school: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[Place]:
-    """Two cases in a casebook without hooks (these have tests of their own), and an editor."""
-    ids = [
-        school.new("quarrel", f"{count} pupils shout in the class app", "--reported-by", "mentor")
-        for count in ("Two", "Three")
-    ]
-    words = ("--owner", "mentor", "--severity", "light", "--severity-because", WHY)
-    school.do("assess", ids[1], *words)
+def place(
+    place_template: Place, tmp_path: Path, clock: Any, monkeypatch: pytest.MonkeyPatch
+) -> Place:
+    """A fresh copy, and an editor."""
+    shutil.copytree(place_template.root, tmp_path / "school", symlinks=True)
     monkeypatch.setenv("EDITOR", "true")
     monkeypatch.setattr(engine, "LOCK_PATIENCE", 0.1)
-    return Place(school.root, *ids, school.clock)
+    return replace(place_template, root=tmp_path / "school", clock=clock)
 
 
 # -- the cells ----------------------------------------------------------------------------------
@@ -654,6 +671,15 @@ def at_terminal(place: Place, *words: str) -> Any:
     )
 
 
+def until(child: Any, press: Callable[[], None], said: str) -> None:
+    """Press a key, again when it came between the prompt and the read (C has no answer to that)."""
+    for _attempt in range(5):
+        press()
+        if child.expect([said, pytest.importorskip("pexpect").TIMEOUT], timeout=4) == 0:
+            return
+    raise AssertionError(child.before)
+
+
 @pytest.mark.parametrize("stop", ["ctrl-c", "end of input"])
 def test_stopping_at_a_question_prints_back_what_was_typed(place: Place, stop: str) -> None:
     """A text of ten minutes must not be lost because a phone rang."""
@@ -663,11 +689,7 @@ def test_stopping_at_a_question_prints_back_what_was_typed(place: Place, stop: s
     child.sendline(TYPED)
     child.sendline("")
     child.expect("> ")
-    if stop == "ctrl-c":
-        child.sendintr()
-    else:
-        child.sendeof()
-    child.expect("What you typed, so that it is not lost:")
+    until(child, child.sendintr if stop == "ctrl-c" else child.sendeof, "What you typed, so that")
     child.expect(TYPED)
     child.read()
     child.close()
@@ -680,13 +702,45 @@ def test_stopping_at_a_question_prints_back_what_was_typed(place: Place, stop: s
 def test_stopping_at_the_first_question_of_any_command(place: Place, words: str) -> None:
     child = at_terminal(place, *words.format(case=place.case).split())
     child.expect("> ")
-    child.sendintr()
+    until(child, child.sendintr, "nothing more was changed")
     said = child.read()
     child.close()
     assert child.exitstatus == INTERRUPTED, said
-    assert "nothing more was changed" in said
     assert "Traceback" not in said
     assert place.git("status", "--porcelain") == ""
+
+
+WHOLE = re.compile(
+    r"\b2026-[0-9A-Z]{5}\b|\b(?:cases|policy|schemas)/\S*\w"
+    r"|(?<=: )(?:git (?:case|policy)|casebook) [a-z][\w -]*\w|^  (?:git|casebook) .*$",
+    re.MULTILINE,
+)
+
+
+def test_nothing_that_is_typed_or_opened_is_cut_or_wrapped_on_a_narrow_terminal(
+    place: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What a wide terminal shows on one line can be copied from a phone's screen too."""
+    refused = [
+        _write("set", "{case}", "nothing=1"),
+        _write("close", "{case}"),
+        _write("note", "nobody"),
+        _write("note", "{other}", "A talk"),
+        _write("show", "2026-XXXXX"),
+    ]
+    with place.file.with_name(f"{place.other}.md").open("a") as file:
+        file.write("unsaved\n")
+    lost = []
+    for command in [*READS, *refused]:
+        said = {}
+        for columns in ("100", "40"):
+            monkeypatch.setenv("COLUMNS", columns)
+            _code, out, err = place.run(command.program, *command.of(place))
+            said[columns] = out + err
+        if not {"-h", "--json", "json", "completion"} & set(command.words):
+            wanted = {found.strip() for found in WHOLE.findall(said["100"])}
+            lost += [(command.words, one) for one in wanted if one not in said["40"]]
+    assert lost == []
 
 
 # -- editors --------------------------------------------------------------------------------------

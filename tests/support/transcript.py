@@ -45,6 +45,7 @@ ANSWER = re.compile(r"[>|](?: .*)?")
 BLOCK = re.compile(
     r"(?P<hint><!-- (?P<what>[^>]*) -->\n)?```console\n(?P<text>.*?)```\n", re.DOTALL
 )
+CUT = "...\n"
 COMMIT = re.compile(r"\b[0-9a-f]{7}(?:[0-9a-f]{33})?\b")
 
 
@@ -163,9 +164,25 @@ def blocks(page: str) -> Iterator[Block]:
 
 def commands(text: str) -> Iterator[tuple[str, list[str]]]:
     """The typed lines of a block, each with the answers typed at its questions."""
-    for part in re.split(r"^\$ ", text, flags=re.MULTILINE)[1:]:
+    for part in split(text):
         typed, *shown = part.splitlines()
-        yield typed, [line[2:] for line in shown if ANSWER.fullmatch(line)]
+        yield typed.removeprefix("$ "), [line[2:] for line in shown if ANSWER.fullmatch(line)]
+
+
+def shortened(real: str, shown: str) -> str:
+    """The real answers, with as many lines left out in the middle as the page left out before."""
+    parts = []
+    for new, old in zip(split(real), split(shown), strict=True):
+        before, cut, after = old.partition(CUT)
+        lines, first, last = new.splitlines(True), before.count("\n"), after.count("\n")
+        short = [*lines[:first], CUT, *lines[len(lines) - last :]]
+        parts.append("".join(short if cut and len(short) < len(lines) else lines))
+    return "".join(parts)
+
+
+def split(text: str) -> list[str]:
+    """A block in parts, each a typed line with what follows it."""
+    return re.split(r"^(?=\$ )", text, flags=re.MULTILINE)[1:]
 
 
 def typed_in(text: str) -> list[str]:
@@ -185,7 +202,7 @@ def rewritten(page: str, desk: Desk, name: str) -> str:
     def real(found: re.Match[str]) -> str:
         block = Block(0, found["what"] or "", found["text"])
         answer = desk.answer(block)
-        text = block.text if agrees(block.text, answer) else answer
+        text = block.text if agrees(block.text, answer) else shortened(answer, block.text)
         if lost := [one for one in typed_in(block.text) if one not in typed_in(text)]:
             raise SystemExit(f"{answer}\nNobody asked for {lost}; {name} stays as it was.")
         return f"{found['hint'] or ''}```console\n{text}```\n"

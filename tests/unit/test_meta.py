@@ -236,7 +236,7 @@ def test_a_case_type_is_one_file(school: Any) -> None:
     school.do("set", identity, "variant=fake-poll")
     data = school.data(identity)
     assert (data["type"], data["laughs"], data["variant"]) == ("prank", "few", "fake-poll")
-    assert "Who laughed" in school.do("show", identity).out
+    assert "Who laughed: few" in school.do("show", identity).out
     assert school.run("set", identity, "laughs=plenty").code != 0
     assert school.do("check", program="casebook").code == 0
 
@@ -254,7 +254,7 @@ def test_a_field_is_one_file(school: Any) -> None:
     identity = school.new("quarrel", "Ruzie over een bericht", "--reported-by", "teacher")
     school.do("set", identity, "weather=wet")
     assert school.data(identity)["weather"] == "wet"
-    assert "Weather" in school.do("show", identity).out
+    assert "Weather: wet" in school.do("show", identity).out
     assert school.run("set", identity, "weather=foggy").code != 0
     assert school.do("check", program="casebook").code == 0
 

@@ -105,7 +105,7 @@ class Desk:
     def case_ids(self) -> list[str]:
         """The ids of all case files, readable or not, sorted."""
         kind = self.cases
-        found = (kind.id_of(entry.path) for entry in self.tree.entries(kind.prefix))
+        found = (kind.id_of(path) for path in self.tree.paths(kind.prefix))
         return sorted(identity for identity in found if identity)
 
     def find_case(self, typed: str) -> str:
@@ -117,7 +117,7 @@ class Desk:
         if ids.FULL.fullmatch(wanted):
             # The common case needs no look at the folders.
             path = self.cases.path_of(wanted)
-            if path is not None and self.tree.read(path) is not None:
+            if path is not None and self.tree.holds(path):
                 return wanted
         known = self.case_ids()
         matches = ids.matching(typed, known)

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from casebook.actions.outlook import moment, outlook
-from casebook.checks.judge import no_access
 from casebook.document import parse
 from casebook.record import Record
 from casebook.world import state_label
@@ -99,6 +98,8 @@ def readable(desk: Desk) -> Iterator[Record | Finding]:
         try:
             raw = desk.tree.read(entry.path)
         except OSError as error:
+            from casebook.checks.judge import no_access  # rare, and costs a start
+
             yield no_access(entry.path, error)
             continue
         if raw is None:

@@ -119,12 +119,12 @@ class Kind:
 
     # -- places -------------------------------------------------------------------------------
 
-    @property
+    @cached_property
     def place(self) -> str:
         """The path of a record as a pattern: ``cases/{year}/{id}.md``."""
         return str(self.files.about.get("place", ""))
 
-    @property
+    @cached_property
     def prefix(self) -> str:
         """The folder all records lie in (``cases/``), or the path of the only one."""
         return self.place.partition("{")[0]

@@ -17,18 +17,19 @@ if TYPE_CHECKING:
 
     from casebook.finding import Finding
 
-# Our commands, which never break at the end of a line.
-COMMAND = re.compile(
-    r"(?:git (?:case|policy)|casebook) [a-z][a-z-]*"
-    r"(?: (?:--?[A-Za-z][a-z-]*|(?:\d{4}-)?[0-9A-Z]{5}|[A-Z]\d+(?:\.\w+)?|\.(?!\w)"
-    r"|person|talk|content|fact|external|action|measure|message|link))*(?![\w-])"
-)
-GLUE = "\ue000"  # stands for a space inside a command while lines are broken
 NARROW = 60  # below this, tables become lines of "label: value"
 # Control characters, bidirectional marks and line separators could hide or fake what is shown.
 UNSAFE = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069]"
 )
+
+
+# What is typed or opened as it stands: a command or a full path behind a colon.
+_WHOLE = re.compile(
+    r"(?<=: )(?:(?:git|casebook) [^,;\n]*?(?=[,;]|[.?!](?: |$)| and | or | en | of |$)"
+    r"|(?:/|[A-Za-z]:\\)[^\n]*?(?=[,;]|\.?$))"
+)
+_GLUE = "\0"  # cannot stand in a text that ``safe`` went over
 
 
 def safe(text: str) -> str:
@@ -37,20 +38,19 @@ def safe(text: str) -> str:
 
 
 def wrap(text: str, width: int, indent: str = "", first: str | None = None) -> list[str]:
-    """``text`` in lines of at most ``width``; words longer than that (ids, paths) stay whole."""
+    """``text`` in lines of at most ``width``; ids, paths and commands stay whole, however long."""
     lines: list[str] = []
-    glued = COMMAND.sub(lambda found: found[0].replace(" ", GLUE), safe(text))
-    for number, paragraph in enumerate(glued.split("\n")):
+    for number, paragraph in enumerate(safe(text).split("\n")):
         lead = first if first is not None and number == 0 else indent
         lines += textwrap.wrap(
-            paragraph,
+            _WHOLE.sub(lambda found: found[0].replace(" ", _GLUE), paragraph),
             width=max(width, 20),
             initial_indent=lead,
             subsequent_indent=indent,
             break_long_words=False,
             break_on_hyphens=False,
         ) or [lead.rstrip()]
-    return [line.replace(GLUE, " ") for line in lines]
+    return [line.replace(_GLUE, " ") for line in lines]
 
 
 def day(when: date | datetime | None) -> str:

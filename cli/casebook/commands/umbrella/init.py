@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from casebook import i18n
 from casebook.commands import asking
 from casebook.i18n import N_
 
@@ -51,6 +52,8 @@ def command(session: Session, /, folder: str | None, **options: Any) -> int:
         answers.setdefault("role", "safety-coordinator")
         texts = {key: str(value) for key, value in answers.items()}
         done = starting.start(place, texts, circle=options["circle"])
+        # From here on the casebook's own language is the one it speaks.
+        i18n.activate(texts["language"])
     if session.json:
         say.answer(pages.started_data(done))
     else:

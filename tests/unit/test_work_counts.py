@@ -1,0 +1,148 @@
+"""Work is counted, not timed: what is imported, opened, started and compiled by a command.
+
+Clocks stand in ``benchmarks``; these numbers are the same on every computer.
+"""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from collections import Counter
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from casebook.history import started
+
+if TYPE_CHECKING:
+    from tests.conftest import Casebook
+
+REPOSITORY = Path(__file__).parents[2]
+HEAVY = ("git", "jsonschema", "jsonschema_rs", "yaml", "frontmatter", "rich", "holidays", "stdnum")
+MOST_GIT = 6
+
+# Runs one command in a fresh Python and says afterwards what that took.
+WATCH = """
+import contextlib, io, json, sys
+opened = []
+sys.addaudithook(lambda event, args: opened.append(str(args[0])) if event == "open" else None)
+from casebook import __main__ as entry
+said = io.StringIO()
+code = 0
+with contextlib.redirect_stdout(said):
+    try:
+        entry.main({"main": "casebook", "main_case": "git case"}[sys.argv[1]], sys.argv[2:])
+    except SystemExit as done:
+        code = done.code
+engine = sys.modules.get("casebook.validation.engine")
+history = sys.modules.get("casebook.history.run")
+print(json.dumps({
+    "code": code or 0,
+    "said": said.getvalue(),
+    "modules": sorted(sys.modules),
+    "opened": opened,
+    "compiled": engine.COMPILED if engine else [],
+    "git": history.started if history else [],
+}))
+"""
+
+
+def watched(*words: str, folder: Path, **variables: str) -> dict[str, Any]:
+    """What a command (``main`` or ``main_case``, then its words) imported, opened and started."""
+    done = subprocess.run(
+        [sys.executable, "-c", WATCH, *words],
+        cwd=folder,
+        env={
+            "PYTHONPATH": str(REPOSITORY / "cli"),
+            "CASEBOOK_LANG": "en",
+            "PATH": "/usr/local/bin:/usr/bin:/bin",
+            **variables,
+        },
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=True,
+    )
+    found: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
+    return found
+
+
+def cases_opened(found: dict[str, Any]) -> Counter[str]:
+    """How often each case file was opened."""
+    names = (Path(path) for path in found["opened"])
+    return Counter(name.stem for name in names if "cases" in name.parts and name.suffix == ".md")
+
+
+@pytest.mark.parametrize("program", ["main", "main_case"])
+def test_help_imports_no_git_no_schema_engine_and_no_yaml(program: str, school: Casebook) -> None:
+    found = watched(program, "--help", folder=school.root)
+    assert found["code"] == 0
+    assert "Usage:" in found["said"]
+    assert not set(HEAVY) & set(found["modules"])
+    assert not [name for name in found["modules"] if name.startswith("casebook.actions.")]
+
+
+@pytest.mark.parametrize("program", ["main", "main_case"])
+def test_help_starts_no_git_and_opens_no_case(program: str, school: Casebook) -> None:
+    school.new("quarrel", "Woorden in de app", "--reported-by", "mentor")
+    found = watched(program, "--help", folder=school.root)
+    assert found["git"] == []
+    assert not cases_opened(found)
+
+
+def test_show_opens_one_case_and_starts_no_git(school: Casebook) -> None:
+    made = [school.new("quarrel", "Woorden", "--reported-by", "mentor") for _number in range(3)]
+    found = watched("main_case", "show", made[1], folder=school.root)
+    assert found["code"] == 0
+    assert cases_opened(found) == {made[1]: 1}
+    assert found["git"] == []
+
+
+def test_show_imports_neither_gitpython_nor_what_words_the_findings(school: Casebook) -> None:
+    identity = school.new("quarrel", "Woorden in de app", "--reported-by", "mentor")
+    found = watched("main_case", "show", identity, folder=school.root)
+    assert not {"git", "jsonschema", "frontmatter", "rich"} & set(found["modules"])
+    assert "casebook.checks.judge" not in found["modules"]
+    assert max(Counter(found["compiled"]).values(), default=0) <= 1
+
+
+def test_list_opens_each_case_once_and_starts_no_git(school: Casebook) -> None:
+    made = [school.new("quarrel", "Woorden", "--reported-by", "mentor") for _number in range(4)]
+    found = watched("main_case", "list", folder=school.root)
+    assert cases_opened(found) == dict.fromkeys(made, 1)
+    assert found["git"] == []
+
+
+def test_check_compiles_each_schema_at_most_once() -> None:
+    found = watched("main", "check", "cases", folder=REPOSITORY)
+    twice = [name for name, count in Counter(found["compiled"]).items() if count > 1]
+    assert found["compiled"]
+    assert twice == []
+
+
+def counted(school: Casebook, *words: str) -> int:
+    """How many git processes a command starts that must succeed."""
+    before = len(started)
+    school.do(*words)
+    return len(started) - before
+
+
+def test_a_command_that_writes_starts_at_most_six_git_processes(school: Casebook) -> None:
+    new = ("new", "quarrel", "Woorden in de app", "--reported-by", "mentor")
+    assert counted(school, *new) <= MOST_GIT
+    identity = school.new(*new[1:])
+    assert counted(school, "note", identity, "Gebeld met thuis") <= MOST_GIT
+    assert counted(school, "set", identity, "means=app van de klas") <= MOST_GIT
+    settle = ("--done", "Mentor sprak beide leerlingen", "--evaluation", "Na een week rustig")
+    assert counted(school, "settle", identity, *settle) <= MOST_GIT
+
+
+def test_the_number_of_git_processes_does_not_grow_with_the_casebook(school: Casebook) -> None:
+    new = ("new", "quarrel", "Woorden in de app", "--reported-by", "mentor")
+    school.do(*new)
+    first = counted(school, *new)
+    for _number in range(8):
+        school.do(*new)
+    assert counted(school, *new) == first
