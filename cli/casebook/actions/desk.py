@@ -41,6 +41,9 @@ if TYPE_CHECKING:
 ENDED = "ended-record-changed"
 
 
+LAW = ("schemas/", "policy/")
+
+
 class Written:
     """What a change wrote: the record after it, the commit (empty on a dry run), the warnings."""
 
@@ -315,7 +318,9 @@ class Desk:
     ) -> str:
         if self.role:
             trailers = [*trailers, ("By", self.role)]
-        return self.repository.commit(files, message, trailers, expect=expect)
+        return self.repository.commit(
+            files, message, trailers, expect=expect, judged=law_is_saved(self)
+        )
 
     def require_saved(self, record: Record) -> None:
         """Raise RefusedError when the file differs from what was last saved."""
@@ -338,3 +343,23 @@ class Desk:
 def empty_snapshot() -> MemorySnapshot:
     """A casebook without files: what was there before the first commit."""
     return MemorySnapshot({})
+
+
+def law_is_saved(desk: Desk) -> bool:
+    """Whether schemas and policy on disk are those of the newest commit.
+
+    Only then did this command judge by the law that the hook would judge by.
+    """
+    from casebook.history import object_id
+
+    saved = desk.repository.snapshot(desk.repository.head())
+    for prefix in LAW:
+        ids = saved.ids(prefix)
+        for entry in desk.tree.entries(prefix):
+            raw = desk.tree.read(entry.path)
+            known = ids.pop(entry.path, "")
+            if raw is None or object_id(raw, known) != known:
+                return False
+        if ids:
+            return False
+    return True

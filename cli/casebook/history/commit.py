@@ -34,6 +34,10 @@ _COMMIT: Final = (
     *("--cleanup=whitespace", "--file=-"),
 )
 
+# Names the note of a commit whose content its own command has judged by the saved law; our hook
+# need not judge it a second time. It weighs as much as git's own --no-verify: nothing.
+JUDGED: Final = "CASEBOOK_JUDGED"
+
 
 class HookRefusedError(RefusedError):
     """A git hook said no; the message is its answer, and nothing was changed."""
@@ -57,6 +61,7 @@ def commit_files(
     trailers: Sequence[tuple[str, str]] = (),
     *,
     expect: Mapping[str, bytes | None] | None = None,
+    judged: bool = False,
 ) -> str:
     """See ``Repository.commit``."""
     if not files:
@@ -71,7 +76,7 @@ def commit_files(
         try:
             _write(work)
             _stage(work)
-            _commit(work)
+            _commit(work, judged=judged)
             made = _made(work)
         except BaseException as problem:
             saved = undo(work)
@@ -221,8 +226,11 @@ def _lock_left(repository: Repository, answer: Answer) -> EnvironmentProblem | N
     )
 
 
-def _commit(work: Work) -> None:
+def _commit(work: Work, *, judged: bool) -> None:
     more = {"CASEBOOK_LANG": language()}
+    if judged and work.note is not None:
+        # The note lies in git's folder while this commit is being made, and only then.
+        more[JUDGED] = os.fspath(work.note.file)
     if work.others:
         more["GIT_INDEX_FILE"] = os.fspath(_copy_index(work))
     git = work.repository.git

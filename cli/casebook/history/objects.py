@@ -119,6 +119,13 @@ class CommitSnapshot:
             return None
         return self._objects.content(side)
 
+    def ids(self, prefix: str) -> dict[str, str]:
+        """Git's id of the content of every file below the folder ``prefix``; reads no content."""
+        folder = self._folder(self._prefix)
+        if folder is None:
+            return {}
+        return {path: side.id for path, side in self._sides(folder, "", prefix)}
+
     def id_of(self, path: str) -> str | None:
         """Git's id of the content of ``path``, or None; reads no content."""
         side = self.side(path)
@@ -151,13 +158,16 @@ class CommitSnapshot:
         return tree
 
     def _walk(self, tree: str, folder: str, prefix: str) -> Iterator[Entry]:
+        return (Entry(path, side.kind) for path, side in self._sides(tree, folder, prefix))
+
+    def _sides(self, tree: str, folder: str, prefix: str) -> Iterator[tuple[str, Side]]:
         for name, side in self._objects.tree(tree).items():
             path = folder + name
             if not name.endswith("/"):
                 if path.startswith(prefix):
-                    yield Entry(path, side.kind)
+                    yield path, side
             elif path.startswith(prefix) or prefix.startswith(path):
-                yield from self._walk(side.id, path, prefix)
+                yield from self._sides(side.id, path, prefix)
 
 
 class IndexSnapshot:
