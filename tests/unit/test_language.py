@@ -378,6 +378,42 @@ def test_a_sentence_begins_with_a_capital() -> None:
     assert i18n.sentence("") == ""
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_text_is_found_in_the_compiled_catalogue(language: str) -> None:
+    i18n.activate(language)
+    for message in tool.read(language):
+        if not message.id:
+            continue
+        if isinstance(message.id, str):
+            assert i18n._(message.id) == message.string
+        else:
+            singular, plural = message.id
+            assert [i18n.ngettext(singular, plural, n) for n in (1, 0, 2, 11)] == [
+                message.string[0],
+                *[message.string[1]] * 3,
+            ]
+
+
+def test_what_no_catalogue_holds_is_said_in_english() -> None:
+    i18n.activate("nl")
+    assert i18n._("no such text") == "no such text"
+    assert i18n._("") == ""
+    assert [i18n.ngettext("one", "many", n) for n in (1, 2)] == ["one", "many"]
+
+
+@pytest.mark.parametrize("raw", [b"", b"\0" * 40, b"\xde\x12\x04\x95"])
+def test_a_damaged_catalogue_says_nothing(raw: bytes) -> None:
+    assert i18n.Catalogue(raw).text("Journal") == ""
+
+
+def test_a_language_with_other_plurals_is_spoken_by_its_own_rule() -> None:
+    catalogue = tool.Undated(locale="pl", domain="casebook", fuzzy=False)
+    catalogue.add(("{n} file", "{n} files"), ("{n} plik", "{n} pliki", "{n} plików"))
+    spoken = i18n.Catalogue(tool.compiled(catalogue))
+    said = [spoken.plural("{n} file", "{n} files", n) for n in (1, 3, 8)]
+    assert said == ["{n} plik", "{n} pliki", "{n} plików"]
+
+
 def test_english_needs_no_catalogue() -> None:
     """Nothing is read from disk for it; a command in English starts without gettext's files."""
     i18n.activate("en")

@@ -35,7 +35,8 @@ def words(kind: Kind) -> Iterator[Word]:
             node: Mapping[str, Any] = node,
             own: bool = own,
         ) -> Meaning:
-            lists = sorted({one[1] for one in pointers if one[0] == "$defs"})
+            parts = sorted({one[1] for one in pointers if one[0] == "$defs"})
+            lists = [i18n.label(kind.schema["$defs"][one].get("x-label"), one) for one in parts]
             if not own:
                 lists.insert(0, i18n.label(kind.label, kind.name))
             said = (_("Stands in: {names}.").format(names=", ".join(lists)), *_about(node))

@@ -28,7 +28,7 @@ def page(found: Sequence[Symptom], width: int) -> list[str]:
             # Holds a command or a path, so it is not cut.
             lines += [f"  {part}" for part in one.do.splitlines()]
     if not left:
-        return [*lines, _("This computer is right for the casebook.")]
+        return [*lines, *text.wrap(_("This computer is right for the casebook."), width)]
     number = len(left)
     said = ngettext("{number} thing to look at.", "{number} things to look at.", number)
     return [*lines, said.format(number=number)]

@@ -54,7 +54,8 @@ def first_hour(
         lines += text.wrap(f"{who}: {how}", width, "    ", "  ")
     stop = case_type.stop_message(language())
     if stop:
-        lines += ["", _("To say or send to pupils (nobody is named)"), *text.wrap(stop, width)]
+        said = _("To say or send to pupils (nobody is named)")
+        lines += ["", *text.wrap(said, width), *text.wrap(stop, width)]
     lines += ["", _("Then record it:"), f"  git case new {case_type.id}"]
     return lines
 
@@ -139,7 +140,8 @@ def history(
     record: Record, events: Sequence[Event], width: int, role_label: Callable[[str], str]
 ) -> list[str]:
     """Who did what, oldest first."""
-    lines = [_("{case}: {summary}").format(case=record.id, summary=record.text("summary")), ""]
+    title = _("{case}: {summary}").format(case=record.id, summary=record.text("summary"))
+    lines = [*text.wrap(title, width), ""]
     for event in events:
         when = f"{event.recorded[:10]} {event.recorded[11:16]}"
         who = event.who + (f" ({role_label(event.role)})" if event.role else "")

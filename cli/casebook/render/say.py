@@ -148,6 +148,9 @@ def _columns(shown: Sequence[str]) -> None:
     room = width() - 2
     size = max(len(one) for one in shown) + 2
     count = max(1, room // size)
+    if count == 1:
+        lines(part for one in shown for part in text.wrap(one, width(), "    ", "  "))
+        return
     for start in range(0, len(shown), count):
         row = "".join(one.ljust(size) for one in shown[start : start + count])
         print(f"  {row}".rstrip())
