@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 from casebook.dates import day
 from casebook.guards import Question, Repair, Unmet, blocking, unmet
 from casebook.i18n import _
+from casebook.ids import FULL
 from casebook.pattern import entries, values
 from casebook.wording import filler
 from casebook.workflow import REQUIRE
@@ -144,9 +145,15 @@ def destinations(data: Data, move: Move) -> tuple[str, ...]:
 
 
 def _blank(data: Data, name: str) -> bool:
-    """Whether a field says nothing: absent, or one text that is a filler; a day says enough."""
+    """Whether a field says nothing: absent, or one text that is a filler.
+
+    A day and the id of a case say enough, however few letters they hold.
+    """
     value = values(data.get(name))
-    return not value or (len(value) == 1 and filler(value[0]) and day(value[0]) is None)
+    if len(value) != 1:
+        return not value
+    one = value[0]
+    return filler(one) and day(one) is None and not FULL.fullmatch(one)
 
 
 def _unasked(move: Move, list_name: str, name: str, level: str, world: World) -> Unmet:

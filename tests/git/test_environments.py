@@ -829,7 +829,8 @@ def test_a_folder_that_may_only_be_read(place: Place, nobody: list[str]) -> None
         for words in (["note", place.case, "A talk"], ["save"]):
             done = place.real(*words, before=nobody)
             assert done.returncode == (ENVIRONMENT if words[0] == "note" else FINE), done
-            assert len(done.stderr.splitlines()) <= 3, done.stderr
+            # Three sentences; the long path of a test's folder takes a line of its own.
+            assert len(done.stderr.splitlines()) <= 4, done.stderr
             assert "Traceback" not in done.stderr
     finally:
         for file, mode in files.items():

@@ -166,3 +166,18 @@ def test_checks_read_and_never_write() -> None:
     judge.judge([Change(shop.CASE, CASE, CASE)], told, changed=False)
     judge.judge_whole(told)
     assert {entry.path: snapshot.read(entry.path) for entry in snapshot.entries()} == before
+
+
+def test_a_schema_taken_away_while_its_records_are_left_is_named() -> None:
+    before = {**shop.shipped(), shop.CASE: CASE}
+    path = "schemas/case/schema.json"
+    after = {name: raw for name, raw in before.items() if name != path}
+    told = judge.judgement(shop.casebook(), MemorySnapshot(before), MemorySnapshot(after))
+    found = judge.judge([Change(path, before[path], None)], told)
+    assert (path, "data-missing") in {(one.path, one.check) for one in found}
+
+
+def test_a_file_that_may_not_be_read_is_a_finding() -> None:
+    found = judge.no_access(shop.CASE, PermissionError(13, "Permission denied"))
+    assert (found.path, found.check, found.is_error) == (shop.CASE, "no-access", True)
+    assert "Permission denied" in found.message
