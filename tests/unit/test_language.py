@@ -11,6 +11,7 @@ import os
 import re
 import subprocess
 import sys
+from datetime import UTC, datetime
 from importlib import import_module
 from inspect import cleandoc
 from pathlib import Path
@@ -22,7 +23,8 @@ import click
 import pytest
 
 from casebook import guards, i18n
-from casebook.actions import codewords
+from casebook.actions import codewords, starting
+from casebook.actions.forms import Reader
 from casebook.cli import run
 from casebook.commands import speaking
 from casebook.commands.root import HELP, Commands
@@ -371,6 +373,18 @@ def test_labels_of_a_language_the_data_do_not_hold_come_from_its_catalogue() -> 
     assert i18n.label({"en": "name"}, "?") == "naam"
     assert i18n.label({"en": "name", "nl": "titel"}, "?") == "titel"
     assert i18n.label(None, "?") == "?"
+
+
+@pytest.mark.parametrize("typed", ["Veiligheidscoördinator", "safety coordinator"])
+def test_a_role_is_typed_by_its_label_before_there_is_a_casebook(typed: str) -> None:
+    reader = Reader(datetime(2026, 11, 18, 12, 0, tzinfo=UTC), {}, starting.roles(), {})
+    assert reader.role(typed) == "safety-coordinator"
+
+
+def test_a_role_that_is_offered_is_named_by_its_label() -> None:
+    i18n.activate("nl")
+    asked = next(one for one in starting.form("nl") if one.name == "role")
+    assert asked.option_label(asked.default) == "veiligheidscoördinator"
 
 
 def test_a_sentence_begins_with_a_capital() -> None:

@@ -54,8 +54,8 @@ class Field:
     names: Mapping[str, Mapping[str, str]] = dataclass_field(default_factory=dict)
 
     def option_label(self, value: str) -> str:
-        """The label of one of the options; the value itself where it has none."""
-        return dict(self.options).get(value, value)
+        """What a value is called: an option, or a role by its name; else the value itself."""
+        return dict(self.options).get(value) or i18n.label(self.names.get(value), value)
 
 
 def field(name: str, schema: Schema, *, required: bool = False) -> Field:

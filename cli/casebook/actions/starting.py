@@ -9,7 +9,7 @@ import json
 import re
 import sys
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from casebook import history, kit, store
 from casebook.actions.forms import Field, field
@@ -18,6 +18,7 @@ from casebook.document.edit import RemoveKey, SetValue, apply
 from casebook.errors import EnvironmentProblem, UsageError
 from casebook.i18n import _
 from casebook.marker import MARKER, find_root, read_settings
+from casebook.policy import Policy
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -78,9 +79,20 @@ def form(language: str) -> list[Field]:
             required=True,
             format="role",
             default="safety-coordinator",
+            names=_law().catalogue.kind("case").role_names,
             asked=True,
         ),
     ]
+
+
+def roles() -> Mapping[str, Mapping[str, Any]]:
+    """The roles a new casebook knows, by id, so that they can be typed by their labels."""
+    return _law().reference("roles")
+
+
+def _law() -> Policy:
+    """Schemas and policy of the starter kit."""
+    return Policy(store.WorkTree(kit.folder()))
 
 
 def _asked(one: Field, question: str) -> Field:

@@ -106,7 +106,9 @@ def _offered(session: Session, asked: Field) -> Field:
     """Whoever is asked for the owner of a case is offered their own role."""
     if asked.name != "owner" or asked.format != "role" or not asked.required or asked.default:
         return asked
-    return replace(asked, default=session.desk.role)
+    own = session.desk.role
+    names = {own: session.desk.cases.role_names.get(own, {})}
+    return replace(asked, default=own, names=names)
 
 
 def ask(session: Session, asked: Field, reader: Reader, *, stops: bool = False) -> str | list[str]:

@@ -39,7 +39,7 @@ def command(session: Session, /, folder: str | None, **options: Any) -> int:
         for name in ("name", "sector", "region", "language", "me", "role")
         if options[name]
     }
-    reader = Reader(session.circumstances.clock(), {}, {}, {})
+    reader = Reader(session.circumstances.clock(), {}, starting.roles(), {})
     form = starting.form(_language(session))
     if around is not None:
         local = [one for one in form if one.name in ("me", "role") and one.name in typed]
