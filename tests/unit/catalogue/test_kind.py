@@ -81,7 +81,7 @@ def test_every_folder_with_a_schema_is_a_kind(books: Catalogue) -> None:
     assert {"case", "procedure", "school"} < set(folders)
     assert books.kind("case").name == "case"
     with pytest.raises(NoSuchRecordError):
-        books.kind("letter")
+        books.kind("house")
 
 
 @pytest.mark.parametrize(
