@@ -10,10 +10,12 @@ from typing import TYPE_CHECKING, Any
 import pytest
 import shop
 
+from casebook import i18n
 from casebook.catalogue import Catalogue
 from casebook.document import parse
 from casebook.guards import REGISTRY
 from casebook.personal import read_public, scan
+from casebook.render.policypage import page
 from casebook.snapshot import MemorySnapshot
 from casebook.validation import resolved
 from casebook.wording import filler, group_codes, guilt_words, health_words, read, sanction_words
@@ -567,3 +569,44 @@ def test_a_theme_is_a_code_and_a_protocol_with_numbers_that_others_refer_to() ->
     assert numbers["5.2"]["part_of"] == "crisis"
     crisis = note_records("08-safety-policy")["procedure/crisis@1"]
     assert "long-aftercare" in {one["id"] for one in crisis.entries("steps")}
+
+
+# -- and read back ------------------------------------------------------------------------------
+
+
+def shown(record: Record) -> str:
+    """The record as ``git policy show`` prints it in Dutch, in one line."""
+    i18n.activate("nl")
+    try:
+        return " ".join(" ".join(page(books().kind(record.kind), record, {}, 80)).split())
+    finally:
+        i18n.activate("en")
+
+
+def test_every_record_is_shown_in_words() -> None:
+    records = [*model().values()]
+    records += [one for note in NOTES.iterdir() for one in note_records(note.name).values()]
+    for record in records:
+        text = shown(record).replace(record.document.body, "")
+        assert "{'" not in text, record.path
+        if record.kind == "ladder":
+            assert not re.search(r"\b(end-of-day|school-days?|keep-device|same-rule)\b", text)
+
+
+def test_the_consequences_of_the_phone_card_are_read_back_from_the_page() -> None:
+    text = shown(note_records("01-phone-card")["ladder/phone-card@1"])
+    for fact in (
+        "1e keer",
+        "4e keer en vaker",
+        "apparaat innemen",
+        "het einde van de schooldag",
+        "langere schooldag",
+        "2 schooldagen",
+        "3 schooldagen",
+        "telefoontje, ondertekenen",
+        "apparaat ophalen, naar school komen, gesprek",
+        "conciërge",
+        "volgende schooldag voor 08:00",
+        "de ondertekende telefoonkaart",
+    ):
+        assert fact in text, fact
