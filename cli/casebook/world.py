@@ -40,6 +40,7 @@ class CaseWorld:
         self.kind: Kind = policy.catalogue.kind("case")
         self._links: dict[str, list[Record]] | None = None
         self._asked = False
+        self._ids: dict[str, list[str]] = {}
         self.speaks_of: Kind = speaks_of or self.kind
 
     def about(self, kind: Kind) -> CaseWorld:
@@ -116,6 +117,14 @@ class CaseWorld:
                 for link in record.entries("links"):
                     self._links.setdefault(str(link.get("case", "")), []).append(record)
         return self._links.get(identity, ())
+
+    def ids(self, kind: Kind) -> list[str]:
+        """The ids of all records of a kind, listed once: many records name the same ones."""
+        if kind.name not in self._ids:
+            paths = (entry.path for entry in self.snapshot.entries(kind.prefix))
+            found = (kind.id_of(path) for path in paths)
+            self._ids[kind.name] = [one for one in found if one is not None]
+        return self._ids[kind.name]
 
     def is_open(self, record: Record) -> bool:
         """Whether a case has not ended."""

@@ -857,7 +857,7 @@ def test_a_full_disk_leaves_everything_as_it_was(place: Place) -> None:
     """A real, small disk; every write of a command meets its end."""
     disk = place.root.parent / "disk"
     disk.mkdir()
-    mount = ["mount", "-t", "tmpfs", "-o", "size=1600k", "tmpfs", str(disk)]
+    mount = ["mount", "-t", "tmpfs", "-o", "size=4m", "tmpfs", str(disk)]
     able = shutil.which("mount") is not None
     if not able or subprocess.run(mount, capture_output=True, check=False).returncode != 0:
         pytest.skip("a small disk can only be made by who may mount one")

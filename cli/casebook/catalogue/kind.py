@@ -221,6 +221,18 @@ class Kind:
     def _personal(self) -> Plan:
         return plan(self.schema, lambda node: "x-personal" in node)
 
+    def references(self, data: Mapping[str, Any]) -> Iterator[tuple[Pointer, str, list[str]]]:
+        """Every value that names something else: its place, itself, and what it may name.
+
+        What it may name are kinds, ``case/types``, or ``reference/<name>`` for a row of a list.
+        """
+        for pointer, value in values_at(data, self._references):
+            yield pointer, value, values_of(at(self.schema, *_names(pointer)))["x-refers"]
+
+    @cached_property
+    def _references(self) -> Plan:
+        return plan(self.schema, lambda node: "x-refers" in values_of(node))
+
     # -- records ------------------------------------------------------------------------------
 
     def read(self, document: Document) -> tuple[Record | None, list[Finding]]:
@@ -232,3 +244,8 @@ class Kind:
         if self.files.schema_findings:
             return None, list(self.files.schema_findings)
         return read_record(self, document)
+
+
+def _names(pointer: Pointer) -> Pointer:
+    """The place of a field, whatever the entry it stands in."""
+    return tuple(step for step in pointer if isinstance(step, str))

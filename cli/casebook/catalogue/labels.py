@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from casebook import i18n
+from casebook.quantities import WORDED
 from casebook.validation import at, check_dialect, values_of
 
 if TYPE_CHECKING:
@@ -33,7 +34,10 @@ def field_label(kind: Kind, place: Place) -> str:
 
 
 def value_label(kind: Kind, value: str, place: Place) -> str:
-    """The label of a value in the user's language, else the value; roles have theirs too."""
+    """The label of a value in the user's language, else the value.
+
+    Roles have their labels in reference data; amounts, counts and terms are put in words.
+    """
     known = value_labels(kind, place)
     if not known:
         form = _format(kind, place)
@@ -41,6 +45,8 @@ def value_label(kind: Kind, value: str, place: Place) -> str:
             return role_label(kind, value)
         if form == "slug":
             return i18n.label(_in_workflow(kind, place).get(value), value)
+        if form in WORDED:
+            return WORDED[form](value, i18n.language())
     return i18n.label(known.get(value), value)
 
 

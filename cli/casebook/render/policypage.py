@@ -70,13 +70,30 @@ def page(
 def _entries(kind: Kind, record: Record, name: str, width: int) -> list[str]:
     lines = ["", sentence(kind.field_label(name))]
     for entry in record.entries(name):
-        said = [
-            ", ".join(kind.value_label(one, name, field) for one in values(value))
-            for field, value in entry.items()
-            if field != "id"
-        ]
-        lines += text.wrap(f"{entry.get('id')}  {'; '.join(said)}", width, "      ", "  ")
+        lines += _entry(kind, entry, (name,), width, "  ")
     return [*lines, ""]
+
+
+def _entry(
+    kind: Kind, entry: Mapping[str, Any], place: tuple[str, ...], width: int, margin: str
+) -> list[str]:
+    """One entry with its fields by name, and the entries it holds itself below it."""
+    lines = text.wrap(
+        str(entry.get("title") or entry.get("id")), width, f"{margin}  ", f"{margin}- "
+    )
+    for field, value in entry.items():
+        if field in ("id", "title"):
+            continue
+        here = (*place, field)
+        inner = f"{margin}    "
+        if isinstance(value, list) and any(isinstance(one, dict) for one in value):
+            lines += text.wrap(f"{kind.field_label(*here)}:", width, inner, inner)
+            for one in value:
+                lines += _entry(kind, one, here, width, inner)
+        elif values(value):
+            said = ", ".join(kind.value_label(one, *here) for one in values(value))
+            lines += text.wrap(f"{kind.field_label(*here)}: {said}", width, f"{inner}  ", inner)
+    return lines
 
 
 def _steps(

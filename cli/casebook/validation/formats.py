@@ -35,6 +35,8 @@ _NAME: Final = r"[a-z][a-z0-9_]*"
 _REFERENCE: Final = rf"(?:{_SLUG}/){{0,3}}{_SLUG}(?:@[1-9][0-9]{{0,3}})?"
 # Windows opens a device instead of a file of one of these names, whatever its ending.
 _DEVICES: Final = re.compile(r"con|prn|aux|nul|com[0-9]|lpt[0-9]")
+_COUNT: Final = r"[1-9][0-9]{0,2}"
+_UNITS: Final = "minute|hour|lesson|school-day|day|week|month"
 _LONGEST: Final = 80
 
 
@@ -104,6 +106,24 @@ FORMATS: Final[dict[str, Format]] = {
         ),
         N_("a term"),
         "2 school-days",
+    ),
+    "amount": Format(
+        _matching(rf"{_COUNT}(?:-{_COUNT})? (?:{_UNITS})s?"),
+        N_("an amount such as 1 school-day or 2-4 lessons"),
+        "1 school-day",
+    ),
+    "times": Format(
+        _matching(rf"{_COUNT}(?:\+|-{_COUNT})?"),
+        N_("a number of times: 1, 2-3, or 4+ for four and more"),
+        "2+",
+    ),
+    "until": Format(
+        _matching(
+            r"end-of-(?:lesson|day|week)|after-lesson-[1-9][0-9]?|until-(?:collected|talk)"
+            r"|(?:[01][0-9]|2[0-3]):[0-5][0-9]"
+        ),
+        N_("an end: end-of-day, after-lesson-8, until-collected or a time"),
+        "end-of-day",
     ),
     "field-path": Format(
         _matching(rf"{_NAME}(?:\.[a-z][a-z0-9_-]*)?"),

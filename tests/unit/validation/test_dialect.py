@@ -39,6 +39,12 @@ GOOD: dict[str, Any] = {
             "x-add": {"command": "part", "prefix": "P", "arguments": ["note"]},
         },
         "words": {"type": "array", "items": {"type": "string", "format": "word"}, "x-label": LABEL},
+        "other": {
+            "type": "string",
+            "format": "slug",
+            "x-refers": ["thing", "case/types", "reference/duties"],
+            "x-label": LABEL,
+        },
         "first": {"$ref": "#/$defs/part"},
     },
     "$defs": {
@@ -70,7 +76,7 @@ def changed(path: str, value: Any) -> dict[str, Any]:
     return schema
 
 
-@pytest.mark.parametrize("name", ["case", "procedure", "school"])
+@pytest.mark.parametrize("name", sorted(one.parent.name for one in SCHEMAS.glob("*/schema.json")))
 def test_the_schemas_of_the_kit_keep_to_the_dialect(name: str) -> None:
     schema = json.loads((SCHEMAS / name / "schema.json").read_text("utf-8"))
     assert check_dialect(schema, name) == []
@@ -136,6 +142,9 @@ BAD: list[tuple[str, Any, str]] = [
     ("properties/size/maximum", 0, "properties/size/maximum"),
     ("properties/size/default", 10, "properties/size/default"),
     ("properties/size/default", "3", "properties/size/default"),
+    ("properties/other/x-refers", [], "properties/other/x-refers"),
+    ("properties/other/x-refers", "thing", "properties/other/x-refers"),
+    ("properties/other/x-refers", ["../thing"], "properties/other/x-refers/0"),
     ("properties/id/default", "No Slug", "properties/id/default"),
     ("properties/colour/default", "green", "properties/colour/default"),
     ("properties/colour/enum", [], "properties/colour/enum"),

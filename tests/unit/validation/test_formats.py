@@ -29,6 +29,9 @@ FITS = {
     "versioned-slug": ["light@1", "image-spread@12"],
     "policy-change": ["none", "forwarding@3"],
     "term": ["at-once", "same-day", "1 school-day", "2 school-days", "08:00 next-school-day"],
+    "amount": ["1 school-day", "2-4 lesson", "2-4 lessons", "15 minutes", "1 week"],
+    "times": ["1", "2+", "2-3", "12"],
+    "until": ["end-of-day", "after-lesson-8", "until-collected", "15:30"],
     "field-path": ["severity", "content.sexual", "days_absent", "decisions.reporting-code"],
 }
 FITS_NOT = {
@@ -48,6 +51,9 @@ FITS_NOT = {
     "versioned-slug": ["light", "aux@1", "light@1@2"],
     "policy-change": ["something must change"],
     "term": ["soon", "0 school-days", "24:00 next-school-day", "2 days"],
+    "amount": ["0 days", "1", "a while", "4- lessons", "2 years", "1  day"],
+    "times": ["0", "+2", "2-", "every time", "2 +"],
+    "until": ["later", "25:00", "end-of-year", "after-lesson-0", "8:30"],
     "field-path": ["a.b.c", "Severity", "", ".a"],
 }
 

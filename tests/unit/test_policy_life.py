@@ -1,0 +1,179 @@
+"""What stands between a draft and its adoption, as the workflows of the policy kinds say it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+import shop
+
+from casebook.catalogue import Catalogue
+from casebook.document import parse
+from casebook.document.compose import compose
+from casebook.fingerprint import fingerprint
+from casebook.snapshot import MemorySnapshot
+
+if TYPE_CHECKING:
+    from casebook.finding import Finding
+
+CODE = "policy/codes/phones-and-social-media@1.md"
+RULE = "policy/rules/forwarding@1.md"
+LADDER = "policy/ladders/phone@1.md"
+PLAN = "policy/plans/school-safety@1.md"
+MEDIA = "policy/plans/media-literacy@1.md"
+LETTER = "policy/letters/suspension@1.md"
+ACTIVITY = "policy/activities/project-podcast.md"
+DECISION = {"in_force_from": "2026-12-01", "decided_by": "principal", "decided_on": "2026-11-20"}
+AGREED = [{"id": "R1", "section": "whole", "right": "consent", "decision": "agreed"}]
+ADOPTED: dict[str, dict[str, Any]] = {
+    CODE: {**DECISION, "council": AGREED},
+    RULE: {"in_force_from": "2026-12-01"},
+    LADDER: {"in_force_from": "2026-12-01"},
+    PLAN: {**DECISION, "council": AGREED},
+    MEDIA: DECISION,
+    LETTER: DECISION,
+}
+
+
+def fields_of(raw: bytes, path: str) -> dict[str, Any]:
+    document, _wrong = parse(raw, path)
+    assert document is not None
+    return dict(document.data)
+
+
+def draft(path: str) -> dict[str, Any]:
+    return fields_of(shop.shipped()[path], path)
+
+
+def replaced(raw: bytes, path: str, data: dict[str, Any]) -> bytes:
+    document, _wrong = parse(raw, path)
+    assert document is not None
+    return compose(data, document.body).encode()
+
+
+def written(path: str, data: dict[str, Any]) -> bytes:
+    """The record with the fingerprint of its text."""
+    old, _wrong = parse(shop.shipped()[path], path)
+    assert old is not None
+    kept = {name: value for name, value in data.items() if value is not None}
+    document, _wrong = parse(compose(kept, old.body).encode(), path)
+    assert document is not None
+    kind = Catalogue.load(MemorySnapshot(shop.shipped())).kind_at(path)
+    assert kind is not None
+    record, _findings = kind.read(document)
+    assert record is not None
+    if kind.text_fields:
+        kept["fingerprint"] = fingerprint(record, kind.text_fields)
+    return compose(kept, old.body).encode()
+
+
+def crossed(path: str, state: str, **fields: Any) -> list[Finding]:
+    """What is found when the shipped record goes to ``state`` with these fields."""
+    after = written(path, {**draft(path), "state": state, **fields})
+    return [one for one in shop.judged({}, {path: after}) if one.is_error]
+
+
+@pytest.mark.parametrize("path", ADOPTED)
+def test_a_model_text_is_adopted_once_the_school_has_decided(path: str) -> None:
+    assert crossed(path, "adopted", **ADOPTED[path]) == []
+
+
+@pytest.mark.parametrize("path", ADOPTED)
+def test_a_text_goes_into_consultation_without_any_question(path: str) -> None:
+    assert crossed(path, "consultation") == []
+
+
+@pytest.mark.parametrize(
+    ("path", "without"),
+    [
+        (CODE, "in_force_from"),
+        (CODE, "decided_by"),
+        (CODE, "decided_on"),
+        (CODE, "review"),
+        (CODE, "owner"),
+        (CODE, "council"),
+        (RULE, "formal"),
+        (RULE, "positive"),
+        (RULE, "ladder"),
+        (RULE, "owner"),
+        (RULE, "review"),
+        (LADDER, "owner"),
+        (PLAN, "social_media"),
+        (PLAN, "themes"),
+        (PLAN, "goal"),
+        (PLAN, "council"),
+        (MEDIA, "steps"),
+        (LETTER, "parts"),
+        (LETTER, "signed_by"),
+    ],
+)
+def test_a_text_is_not_adopted_without(path: str, without: str) -> None:
+    names = [one.check for one in crossed(path, "adopted", **{**ADOPTED[path], without: None})]
+    assert "move-blocked" in names
+
+
+@pytest.mark.parametrize("decision", ["", "refused"])
+def test_a_council_that_has_not_agreed_holds_the_code_back(decision: str) -> None:
+    council = [{"id": "R1", "section": "whole", "right": "consent", "decision": decision}]
+    fields = {**ADOPTED[CODE], "council": council}
+    assert [one.check for one in crossed(CODE, "adopted", **fields)] == ["move-blocked"]
+
+
+def test_where_the_council_has_no_right_the_reason_stands_in_its_place() -> None:
+    council = [{"id": "R1", "section": "whole", "right": "none", "because": "Alleen herplaatst"}]
+    assert crossed(CODE, "adopted", **{**ADOPTED[CODE], "council": council}) == []
+
+
+def test_a_theme_without_a_protocol_says_why() -> None:
+    themes = [dict(one) for one in draft(PLAN)["themes"]]
+    del themes[0]["protocol"]
+    fields = {**ADOPTED[PLAN], "themes": themes}
+    assert [one.check for one in crossed(PLAN, "adopted", **fields)] == ["move-blocked"]
+    themes[0]["because"] = "Het protocol van het bestuur geldt"
+    assert crossed(PLAN, "adopted", **fields) == []
+
+
+def test_a_choice_of_measures_says_what_can_be_chosen() -> None:
+    rungs = [{"id": "one", "times": "1", "measure": "choose", "by": ["teacher"], "guidance": "x"}]
+    fields = {**ADOPTED[LADDER], "rungs": rungs}
+    assert [one.check for one in crossed(LADDER, "adopted", **fields)] == ["move-blocked"]
+
+
+def test_nothing_is_adopted_without_passing_a_move() -> None:
+    names = [one.check for one in crossed(CODE, "retired", in_force_until="2026-12-31")]
+    assert "forbidden-move" in names
+
+
+@pytest.mark.parametrize(
+    ("path", "field", "text"),
+    [
+        (RULE, "positive", "Iets anders."),
+        (RULE, "ladder", "none"),
+        (CODE, "scope", "Alleen in de les."),
+        (LETTER, "aim", "Iets anders"),
+    ],
+)
+def test_an_adopted_text_does_not_change(path: str, field: str, text: str) -> None:
+    data = {**draft(path), "state": "adopted", **ADOPTED[path]}
+    before = written(path, data)
+    after = replaced(before, path, {**fields_of(before, path), field: text})
+    names = [one.check for one in shop.judged({path: before}, {path: after}) if one.is_error]
+    assert names == ["adopted-text-changed"]
+
+
+def test_what_happens_after_adoption_is_no_change_of_the_text() -> None:
+    before = written(CODE, {**draft(CODE), "state": "adopted", **ADOPTED[CODE]})
+    data = fields_of(before, CODE)
+    data["introduction"] = [{**one, "state": "done"} for one in data["introduction"]]
+    data["signals"] = [{"id": "G1", "text": "In de kantine is het te druk"}]
+    data["ambassadors"] = [{"id": "A1", "group": "2a", "count": "2"}]
+    data["cases"] = ["2026-7KQ2X"]
+    after = replaced(before, CODE, data)
+    assert [one for one in shop.judged({CODE: before}, {CODE: after}) if one.is_error] == []
+
+
+def test_an_activity_ends_with_an_outcome_or_a_reason() -> None:
+    assert crossed(ACTIVITY, "done", outcome="Vier podcasts gemaakt") == []
+    assert [one.check for one in crossed(ACTIVITY, "done")] == ["move-blocked"]
+    assert crossed(ACTIVITY, "dropped", because="Geen rooster te vinden") == []
+    assert [one.check for one in crossed(ACTIVITY, "dropped")] == ["move-blocked"]
