@@ -79,10 +79,16 @@ class Place:
     def real(self, *words: str, **more: Any) -> Ran:
         """``git case`` in a process of its own; ``env`` adds variables (None takes one away)."""
         given = {**os.environ, "PYTHONPATH": SOURCE, "CASEBOOK_LANG": "en", **more.pop("env", {})}
-        environment = {name: value for name, value in given.items() if value is not None}
+        before = more.pop("before", [])
+        # Somebody else may not write the figures of coverage, and would say so among the output.
+        environment = {
+            name: value
+            for name, value in given.items()
+            if value is not None and not (before and name.startswith("COVERAGE_"))
+        }
         more = {"cwd": self.root, "stdin": subprocess.DEVNULL, **more}
         return subprocess.run(
-            [*more.pop("before", []), *STARTED, *words],
+            [*before, *STARTED, *words],
             env=environment,
             capture_output=True,
             encoding="utf-8",
