@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from casebook.actions.desk import Desk
     from casebook.actions.outcome import Outcome
     from casebook.catalogue import CaseType
+    from casebook.workflow import Move
 
     Values = Mapping[str, "str | list[str]"]
 
@@ -89,20 +90,12 @@ def new(
     if move is not None:
         data |= {"state": move.targets[0], **move.sets}
         light = desk.policy.procedure(move.sets.get("procedure", ""), moment.date())
-        data["procedure"] = light.id if light is not None else data["procedure"]
+        if light is not None:
+            data["procedure"] = light.id
     ordered = {name: data[name] for name in schema["properties"] if name in data}
     path = kind.path_of(identity)
     assert path is not None  # noqa: S101 - the id was made here
-    message = f"case {identity}: new"
-    trailers = [("Case", identity), ("Move", "new"), ("To", str(data["state"]))]
-    if move is not None:
-        message = f"case {identity}: new, {move.id} ({workflow.initial} -> {data['state']})"
-        trailers = [
-            ("Case", identity),
-            ("Move", move.id),
-            ("From", workflow.initial),
-            ("To", str(data["state"])),
-        ]
+    message, trailers = _saying(identity, workflow.initial, str(data["state"]), move)
     body = kind.template(desk.casebook.language)
     written = desk.create(path, compose(ordered, body), message, trailers, dry_run=dry_run)
     details = []
@@ -123,3 +116,17 @@ def new(
         target=str(data["state"]),
         details=tuple(details),
     )
+
+
+def _saying(
+    identity: str, initial: str, state: str, move: Move | None
+) -> tuple[str, list[tuple[str, str]]]:
+    """Message and trailers of a new case; one that is settled at once made a move too."""
+    if move is None:
+        return f"case {identity}: new", [("Case", identity), ("Move", "new"), ("To", state)]
+    return f"case {identity}: new, {move.id} ({initial} -> {state})", [
+        ("Case", identity),
+        ("Move", move.id),
+        ("From", initial),
+        ("To", state),
+    ]

@@ -20,7 +20,7 @@ from casebook.errors import (
 )
 from casebook.i18n import _
 from casebook.policy import Policy
-from casebook.snapshot import Change, MemorySnapshot, Overlay
+from casebook.snapshot import Change, Overlay
 from casebook.store import WorkTree
 from casebook.world import CaseWorld
 
@@ -338,11 +338,6 @@ class Desk:
     def saved(self, path: str) -> bytes | None:
         """The content of ``path`` in the newest commit, or None."""
         return self.repository.snapshot(self.repository.head()).read(path)
-
-
-def empty_snapshot() -> MemorySnapshot:
-    """A casebook without files: what was there before the first commit."""
-    return MemorySnapshot({})
 
 
 def law_is_saved(desk: Desk) -> bool:
