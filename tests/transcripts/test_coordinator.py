@@ -193,3 +193,9 @@ def test_personal_data_is_refused_and_never_repeated(school: Casebook, case: str
     assert answer.code == 1
     assert "12345678" not in answer.err.replace("What you typed", "")
     assert "06-12345678" not in school.path(case).read_text("utf-8")
+
+
+def test_a_part_of_a_label_is_answered_with_the_kind_it_belongs_to(school: Casebook) -> None:
+    answer = school.run("new", "pesten", "Er wordt gepest", "--reported-by", "mentor")
+    assert answer.code == 5
+    assert "cyberbullying" in answer.err.splitlines()[1]

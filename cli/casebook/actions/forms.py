@@ -134,7 +134,9 @@ def choose(typed: str, options: Sequence[tuple[str, str]], other: Schema | None 
     holding = {value for name, value in names.items() if wanted in name.rstrip("?").split("-")}
     if len(holding) == 1:
         return holding.pop()
-    near = get_close_matches(wanted, names, n=1)
+    near = get_close_matches(wanted, names, n=1) or [
+        name for name in names if len(wanted) > 3 and wanted in name
+    ]
     listed = ", ".join(
         value if value == label else f"{value} ({label})" for value, label in options
     )
