@@ -12,6 +12,7 @@ from casebook.calendar import SchoolCalendar
 from casebook.catalogue import Catalogue
 from casebook.document import parse
 from casebook.procedure import Procedure
+from casebook.versions import in_force, slug_of, standing, version_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -58,8 +59,73 @@ class Policy:
         document, _findings = parse(raw, path)
         return kind.read(document)[0] if document is not None else None
 
+    # -- records of every policy kind ------------------------------------------------------
+
+    def records(self, kind: str) -> tuple[Record, ...]:
+        """All readable records of a kind, sorted by path; of every version that exists."""
+        if kind not in self._records:
+            prefix = self.catalogue.kind(kind).prefix
+            found = (self._at(entry.path) for entry in self.snapshot.entries(prefix))
+            self._records[kind] = tuple(record for record in found if record is not None)
+        return self._records[kind]
+
+    def find(self, kind: str, reference: str, day: date | None = None) -> Record | None:
+        """The record of ``kind`` a reference means: ``slug@n``, or the version for ``day``.
+
+        Without a version: the one in force on that day (adopted, where None), else the newest
+        that is not retired. A kind without versions is found by its slug.
+        """
+        slug, _at, version = reference.rpartition("/")[2].partition("@")
+        known = self.catalogue.kind(kind)
+        if version or "@" not in (known.path_of("a@1") or ""):
+            path = known.path_of(reference.rpartition("/")[2])
+            return self._at(path) if path is not None else None
+        return standing(self.all_versions(kind, slug), day)
+
+    def all_versions(self, kind: str, slug: str) -> list[Record]:
+        """Every readable version of ``slug``, oldest first."""
+        prefix = self.catalogue.kind(kind).prefix
+        numbered = {
+            version_of(record.id): record
+            for entry in self.snapshot.entries(f"{prefix}{slug}@")
+            if (record := self._at(entry.path)) is not None
+        }
+        return [numbered[number] for number in sorted(numbered)]
+
+    def in_force(self, kind: str, day: date) -> list[Record]:
+        """The records of a kind that are in force on ``day``, one version of each slug."""
+        best: dict[str, Record] = {}
+        for record in self.records(kind):
+            slug = slug_of(record.id)
+            if in_force(record, day) and (
+                slug not in best or version_of(record.id) > version_of(best[slug].id)
+            ):
+                best[slug] = record
+        return list(best.values())
+
+    def current(self, kind: str, day: date) -> list[Record]:
+        """One version of each slug of a kind: in force on ``day``, else the newest not retired."""
+        slugs = dict.fromkeys(slug_of(record.id) for record in self.records(kind))
+        found = (self.find(kind, slug, day) for slug in slugs)
+        return [record for record in found if record is not None]
+
     @cached_property
-    def _procedures(self) -> dict[str, Procedure | None]:
+    def _records(self) -> dict[str, tuple[Record, ...]]:
+        return {}
+
+    @cached_property
+    def _read(self) -> dict[str, Record | None]:
+        return {}
+
+    def _at(self, path: str) -> Record | None:
+        if path not in self._read:
+            self._read[path] = self.read(path)
+        return self._read[path]
+
+    # -- procedures ------------------------------------------------------------------------
+
+    @cached_property
+    def _procedures(self) -> dict[str, Procedure]:
         return {}
 
     def procedure(self, reference: str, day: date | None = None) -> Procedure | None:
@@ -67,18 +133,8 @@ class Policy:
 
         Where none is in force, the newest model draft: a fresh casebook works at once.
         """
-        slug, _at, version = reference.rpartition("/")[2].partition("@")
-        if version:
-            return self._version(slug, version)
-        best: tuple[int, int, Procedure] | None = None
-        for number in self.versions(slug):
-            found = self._version(slug, str(number))
-            if found is None or found.state == "retired":
-                continue
-            rank = (int(found.in_force(day)), number, found)
-            if best is None or rank[:2] > best[:2]:
-                best = rank
-        return best[2] if best else None
+        found = self.find("procedure", reference, day)
+        return self._as_procedure(found) if found is not None else None
 
     def procedure_ids(self) -> list[str]:
         """The ids of all procedures that exist, sorted."""
@@ -97,12 +153,10 @@ class Policy:
         ]
         return sorted(int(number) for number in numbers if number.isdigit())
 
-    def _version(self, slug: str, version: str) -> Procedure | None:
-        path = f"{PROCEDURES}{slug}@{version}.md"
-        if path not in self._procedures:
-            record = self.read(path)
-            self._procedures[path] = Procedure.from_record(record) if record is not None else None
-        return self._procedures[path]
+    def _as_procedure(self, record: Record) -> Procedure:
+        if record.path not in self._procedures:
+            self._procedures[record.path] = Procedure.from_record(record)
+        return self._procedures[record.path]
 
     def reference(self, name: str) -> dict[str, Mapping[str, Any]]:
         """The rows of ``schemas/reference/<name>.yaml`` by id; empty when there is no such file."""
