@@ -82,7 +82,7 @@ def _top(desk: Desk, record: Record, typed: str) -> tuple[Place, Field]:
 def _field_name(
     typed: str, properties: Mapping[str, object], desk: Desk, list_name: str = ""
 ) -> str:
-    from casebook.actions.forms import plain
+    from casebook.catalogue.labels import plain
 
     wanted = plain(typed)
     names = {plain(name): name for name in properties}

@@ -52,12 +52,11 @@ class Deadline:
 
 @frozen
 class Outlook:
-    """The whole outlook of one case."""
+    """What is still to do in one case, and what comes first."""
 
     record: Record
     open: bool
     steps: Sequence[StepStatus]
-    prospects: Sequence[Prospect]
     deadlines: Sequence[Deadline]
     next: Next | None
 
@@ -123,29 +122,28 @@ def moment(due: date | datetime) -> datetime:
 
 
 def outlook(desk: Desk, record: Record) -> Outlook:
-    """The outlook of ``record`` now."""
+    """The outlook of ``record`` now; of the moves only the next one is looked at."""
     kind = desk.cases
     is_open = not kind.workflow.is_end(record.state)
     if not is_open:
-        return Outlook(record, False, (), prospects(desk, record), (), None)
+        return Outlook(record, False, (), (), None)
     steps = desk.world.steps(record.data)
-    found = prospects(desk, record)
     dated = deadlines(record)
-    return Outlook(record, True, steps, found, dated, _next(desk, record, steps, found, dated))
+    return Outlook(record, True, steps, dated, _next(desk, record, steps, dated))
 
 
 def _next(
     desk: Desk,
     record: Record,
     steps: Sequence[StepStatus],
-    found: Sequence[Prospect],
     dated: Sequence[Deadline],
 ) -> Next:
     tail = record.id.rpartition("-")[2]
     today = desk.now.replace(tzinfo=None)
-    ahead = forward(found)
+    moves = desk.cases.workflow.moves_from(record.state)
+    ahead = next((one for one in moves if one.id in FORWARD), None)
     options = [Next(one.text, one.argv, one.due, moment(one.due) < today) for one in dated]
-    limit = FORWARD.index(ahead.move.id) if ahead is not None else len(FORWARD)
+    limit = FORWARD.index(ahead.id) if ahead is not None else len(FORWARD)
     for status in steps:
         if not status.is_open or status.step.need == "optional":
             continue
@@ -154,13 +152,20 @@ def _next(
             continue
         command = ("git", "case", "next", tail)
         options.append(Next(status.step.title_now(), command, status.due, status.overdue))
-    if ahead is not None and not ahead.blockers:
-        text = _("possible now: {move}").format(move=ahead.label)
-        options.append(Next(text, ("git", "case", ahead.move.id, tail)))
-    elif ahead is not None:
-        text = _("before {move}: {what}").format(move=ahead.label, what=ahead.blockers[0].message)
-        options.append(Next(text, ("git", "case", "next", tail)))
+    if ahead is not None:
+        options.append(_ahead(desk, record, ahead))
     if not options:
         return Next(_("see what is possible"), ("git", "case", "todo", tail))
     far = datetime.max
     return min(options, key=lambda one: moment(one.due) if one.due is not None else far)
+
+
+def _ahead(desk: Desk, record: Record, move: Move) -> Next:
+    """The next move on the main road: it can be made, or what stands before it."""
+    tail = record.id.rpartition("-")[2]
+    label = move_label(desk.cases, move.id)
+    blocker = crossing.first_blocker(record.data, move, desk.world)
+    if blocker is None:
+        return Next(_("possible now: {move}").format(move=label), ("git", "case", move.id, tail))
+    text = _("before {move}: {what}").format(move=label, what=blocker.message)
+    return Next(text, ("git", "case", "next", tail))

@@ -20,14 +20,15 @@ if TYPE_CHECKING:
 @click.pass_obj
 def command(session: Session, case: str, as_json: bool) -> int:
     """What is still to do in a case, and what stands between it and each move."""
-    from casebook.actions.outlook import outlook
+    from casebook.actions.outlook import outlook, prospects
     from casebook.render import casepage, say
 
     desk = session.desk
     coming = outlook(desk, desk.case(case))
+    moves = prospects(desk, coming.record)
     if as_json:
-        say.answer(casepage.todo_data(desk.cases, coming))
+        say.answer(casepage.todo_data(desk.cases, coming, moves))
     else:
         duties = desk.policy.reference("duties")
-        say.lines(casepage.todo(desk.cases, coming, duties, say.width()))
+        say.lines(casepage.todo(desk.cases, coming, moves, duties, say.width()))
     return 0
