@@ -83,8 +83,7 @@ class WorkTree:
 
     def entries(self, prefix: str = "") -> Iterator[Entry]:
         """All entries whose path starts with ``prefix``, sorted; ``.git`` is skipped."""
-        found = self._walk("", prefix)
-        return self.seen.listed(prefix, found) if self.seen.notes(prefix) else found
+        return self.seen.listed(prefix, self._walk("", prefix))
 
     def search(self, needle: bytes, prefix: str = "") -> Iterator[str]:
         """The paths below ``prefix`` whose content holds ``needle``; reads every one of them.
@@ -120,7 +119,8 @@ class WorkTree:
 class Seen:
     """What was looked at below some folders: files by path, and the names below a prefix.
 
-    ``steady`` turns false when the same thing was seen twice and was not the same.
+    ``steady`` turns false when this does not tell everything: the same thing was not the same
+    when it was looked at again, or all files were listed.
     """
 
     def __init__(self, folders: tuple[str, ...]) -> None:
@@ -129,17 +129,17 @@ class Seen:
         self.names: dict[str, list[str]] = {}
         self.steady = True
 
-    def notes(self, path: str) -> bool:
-        """Whether what is seen there is kept."""
-        return bool(self._folders) and path.startswith(self._folders)
-
     def read(self, path: str, content: bytes | None) -> None:
         """A file was read, or looked for in vain."""
-        if self.notes(path):
+        if self._folders and path.startswith(self._folders):
             self.steady = self.steady and self.files.setdefault(path, content) == content
 
     def listed(self, prefix: str, found: Iterator[Entry]) -> Iterator[Entry]:
         """Names were listed; hands the entries on."""
+        if not prefix.startswith(self._folders or ("\0",)):
+            if any(folder.startswith(prefix) for folder in self._folders):
+                self.steady = False  # more was listed than is kept
+            return found
         entries = list(found)
         names = [one.path for one in entries]
         self.steady = self.steady and self.names.setdefault(prefix, names) == names
