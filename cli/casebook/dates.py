@@ -5,22 +5,22 @@ It has no clock of its own (``now`` is always given) and knows nothing of school
 
 from __future__ import annotations
 
-import re
 from datetime import date, datetime, timedelta
 from typing import Final
 
 from casebook.errors import UsageError
 from casebook.i18n import _
+from casebook.regex import regex
 
 UNKNOWN: Final = "unknown"
 
-_DAY: Final = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
-_MOMENT: Final = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2}) ([01][0-9]|2[0-3]):([0-5][0-9])")
-_MONTH: Final = re.compile(r"([0-9]{4})-(0[1-9]|1[0-2])")
+_DAY: Final = regex(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
+_MOMENT: Final = regex(r"([0-9]{4}-[0-9]{2}-[0-9]{2}) ([01][0-9]|2[0-3]):([0-5][0-9])")
+_MONTH: Final = regex(r"([0-9]{4})-(0[1-9]|1[0-2])")
 
-_TYPED_DAY: Final = re.compile(r"([0-9]{1,2})[-/.]([0-9]{1,2})(?:[-/.]([0-9]{4}))?")
-_TYPED_MONTH: Final = re.compile(r"(0?[1-9]|1[0-2])[-/.]([0-9]{4})")
-_TYPED_CLOCK: Final = re.compile(r"(?:(.*?)(?:\s+|t))??(?:om |at )?([0-9]{1,2})[:.u]([0-5][0-9])")
+_TYPED_DAY: Final = regex(r"([0-9]{1,2})[-/.]([0-9]{1,2})(?:[-/.]([0-9]{4}))?")
+_TYPED_MONTH: Final = regex(r"(0?[1-9]|1[0-2])[-/.]([0-9]{4})")
+_TYPED_CLOCK: Final = regex(r"(?:(.*?)(?:\s+|t))??(?:om |at )?([0-9]{1,2})[:.u]([0-5][0-9])")
 _OFFSETS: Final = {
     "eergisteren": -2,
     "gisteren": -1,

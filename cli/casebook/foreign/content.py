@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 from casebook.foreign.names import is_outside
 from casebook.foreign.problem import RECORDS, Problem, archive, media, office
 from casebook.i18n import _
+from casebook.regex import regex
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -42,7 +43,7 @@ _ARCHIVES: Final = (
 )
 _ZIP: Final = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
 _OFFICE: Final = (b"%PDF-", b"{\\rtf1", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")
-_ZIPPED_OFFICE = re.compile(rb"\[Content_Types\]\.xml|word/|xl/|ppt/|application/vnd\.|epub")
+_ZIPPED_OFFICE = regex(rb"\[Content_Types\]\.xml|word/|xl/|ppt/|application/vnd\.|epub")
 # Behind other bytes these two are looked for as well: a picture appended to a text.
 _ANYWHERE: Final = (
     b"\x89PNG\r\n\x1a\n",
@@ -53,7 +54,7 @@ _ANYWHERE: Final = (
 _BOMS: Final = (b"\xff\xfe", b"\xfe\xff")
 _SIGNATURE_ONLY = 16  # bytes: no picture fits in; test records of a signature alone
 
-_DATA_URI = re.compile(
+_DATA_URI = regex(
     rb"data:[a-z]+/[a-z0-9.+-]+(?:;[a-z0-9=._-]+)*,\s*(?:[a-z0-9+/=_-]{16}|(?:%3c|<)[a-z])",
     re.IGNORECASE,
 )
@@ -61,7 +62,7 @@ _DATA_URI = re.compile(
 _SIGNS = bytes(0x61 if chr(code).isalnum() or code in b"+/_-" else 0x20 for code in range(128))
 _SIGNS += b" " * 128
 _RUN = b"a" * 60
-_BLOB = re.compile(
+_BLOB = regex(
     rb"[A-Za-z0-9+/_-]{200,}"
     rb"|(?:(?<=\n)|\A)(?:[ \t>|\"'-]*[A-Za-z0-9+/_-]{60,}={0,2}[\"',]?\r?\n){3,}"
 )

@@ -5,10 +5,10 @@ It does not decide: ``names`` and ``content`` do.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Final
 
 from casebook.finding import ERROR
+from casebook.frozen import frozen
 from casebook.i18n import N_, _
 
 FINDINGS: Final[dict[str, str]] = {
@@ -35,7 +35,7 @@ FINDINGS: Final[dict[str, str]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Problem:
     """What is wrong with one file; ``check`` is a key of FINDINGS, line 0 is the whole file."""
 
