@@ -43,9 +43,7 @@ def rows(*files: dict[str, bytes], day: date = DAY, **limits: str) -> list[Cover
 
 def said(found: list[Cover], audience: str = "pupil") -> list[tuple[Any, ...]]:
     return [
-        (one.text, one.groups, one.state, one.missing)
-        for one in found
-        if one.audience == audience
+        (one.text, one.groups, one.state, one.missing) for one in found if one.audience == audience
     ]
 
 

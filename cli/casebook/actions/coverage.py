@@ -5,12 +5,12 @@ It counts announcements and groups, never people; pages are made elsewhere.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
 from casebook.actions.tellings import AUDIENCES, Announcements, Texts
 from casebook.actions.unread import unreadable
+from casebook.frozen import frozen, replace
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,7 +23,7 @@ TOLD, PARTLY, AGAIN, CHANGED, UNTOLD = "told", "partly", "again", "changed", "no
 READ: Final = ("announcement", "code", "rule", "ladder", "school")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Cover:
     """What one audience knows of one text; groups that know the same stand in one row.
 
@@ -55,7 +55,7 @@ class Cover:
         return self.state != TOLD
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Coverage:
     """All rows on ``day``; ``drafts`` says that nothing is in force and drafts are shown."""
 

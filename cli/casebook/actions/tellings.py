@@ -5,12 +5,12 @@ It reads policy records; whether everybody was told is put together in ``coverag
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from casebook.calendar import day_of
+from casebook.frozen import frozen
 from casebook.pattern import values
 from casebook.recurrence import told_again
 from casebook.versions import in_force, slug_of, standing, version_of
@@ -32,7 +32,7 @@ EVERYBODY: Final = ("",)  # the one group where nobody named any
 NONE: Final = "none"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Text:
     """Something an audience must know: a code with its rules, a ladder, or what is punishable.
 
@@ -44,7 +44,7 @@ class Text:
     needs: Versions
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Telling:
     """One announcement: ``given`` is None while it is only planned; ``told`` what it tells.
 
