@@ -436,7 +436,7 @@ def test_publishing_opens_no_case(school: Casebook) -> None:
         "sys.addaudithook(lambda event, args: opened.append(str(args[0]))"
         " if event in ('open', 'os.scandir', 'os.listdir') else None)\n"
         "from casebook import __main__ as entry\n"
-        "try:\n    entry.main('git policy', sys.argv[1:])\n"
+        "try:\n    entry.answer('git policy', sys.argv[1:])\n"
         "except SystemExit as done:\n    assert not done.code, done.code\n"
         "print([one for one in opened if '/cases' in one], file=sys.stderr)\n"
     )
@@ -630,7 +630,7 @@ def test_only_publishing_imports_the_libraries_for_pages(
 ) -> None:
     code = (
         "import sys\nfrom casebook import __main__ as entry\n"
-        "try:\n    entry.main('git policy', sys.argv[1:])\nexcept SystemExit:\n    pass\n"
+        "try:\n    entry.answer('git policy', sys.argv[1:])\nexcept SystemExit:\n    pass\n"
         "print(sorted({'jinja2', 'markdown_it', 'segno', 'markupsafe'} & set(sys.modules)),"
         " file=sys.stderr)\n"
     )
