@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
+from casebook.actions.unread import among
 from casebook.calendar import day_of
-from casebook.document import parse
 from casebook.errors import FoundError, UsageError
 from casebook.i18n import _
 from casebook.pattern import values
@@ -23,7 +23,6 @@ from casebook.versions import in_force, slug_of, standing, version_of
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from casebook.finding import Finding
     from casebook.record import Record
     from casebook.snapshot import Snapshot
 
@@ -121,7 +120,7 @@ def edition(snapshot: Snapshot, request: Request) -> Edition:
     """
     policy = Policy(Limited(snapshot, READS))
     known = [kind for kind in KINDS if kind in policy.catalogue.kinds]
-    unread = [one for kind in known for one in unreadable(policy, kind)]
+    unread = list(among(policy, known))
     if unread:
         raise FoundError(
             _("Not published: some policy records cannot be read."),
@@ -143,19 +142,6 @@ def edition(snapshot: Snapshot, request: Request) -> Edition:
             _("Adopt the school's texts first: git policy adopt. To see them: --drafts"),
         )
     return Edition(request, policy, now, before)
-
-
-def unreadable(policy: Policy, kind: str) -> Iterator[Finding]:
-    """The first finding of every file of a kind that is no readable record."""
-    known = policy.catalogue.kind(kind)
-    read = {record.path for record in policy.records(kind)}
-    for entry in policy.snapshot.entries(known.prefix):
-        if entry.path in read or not known.claims(entry.path):
-            continue
-        document, found = parse(policy.snapshot.read(entry.path) or b"", entry.path)
-        if document is not None:
-            found = [*found, *known.read(document)[1]]
-        yield from found[:1]
 
 
 def a_year_before(day: date) -> date:

@@ -79,7 +79,7 @@ def ladder(speech: Speech, record: Record) -> Section:
     blocks += [_rung(speech, record, one) for one in record.entries("rungs")]
     blocks += _limits(speech, record)
     if record.text("objection"):
-        title = Text(_("If you disagree"))
+        title = Text(_("You disagree?"))
         blocks.append(Section(title, (Para((speech.own(record.text("objection")),)),)))
     return speech.section(record, *blocks)
 

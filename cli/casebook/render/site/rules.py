@@ -160,7 +160,7 @@ def _rule(speech: Speech, rule: Record) -> Iterator[Block]:
         if words := speech.said("rule", rule.data, field):
             rows.append((speech.label("rule", field), words))
     rows += _permission(speech, rule)
-    rows += [(_("Exception"), _exception(speech, entry)) for entry in rule.entries("exceptions")]
+    rows += [(_("Except"), _exception(speech, entry)) for entry in rule.entries("exceptions")]
     if rule.get("ask"):
         rows.append((_("Whom to ask or tell"), plain(speech.named("rule", rule.data, "ask"))))
     rows += _grounds(speech, rule)
