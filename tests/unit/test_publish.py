@@ -438,7 +438,7 @@ def test_publishing_opens_no_case(school: Casebook) -> None:
         "from casebook import __main__ as entry\n"
         "try:\n    entry.answer('git policy', sys.argv[1:])\n"
         "except SystemExit as done:\n    assert not done.code, done.code\n"
-        "print([one for one in opened if '/cases' in one], file=sys.stderr)\n"
+        "print([one for one in opened if '/school/cases' in one], file=sys.stderr)\n"
     )
     done = subprocess.run(
         [sys.executable, "-c", watch, "publish", "--out", str(school.root.parent / "site")],
