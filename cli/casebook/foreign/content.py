@@ -9,7 +9,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from casebook.foreign.names import is_outside
-from casebook.foreign.problem import RECORDS, Problem, archive, media, office, shown
+from casebook.foreign.problem import RECORDS, Problem, archive, media, office
 from casebook.i18n import _
 from casebook.regex import regex
 
@@ -87,7 +87,7 @@ def judge_content(path: str, raw: bytes, outside: Sequence[str] = ()) -> Problem
     if path.startswith((*RECORDS, "schemas/")) and _is_binary(raw):
         return Problem(
             "binary-content",
-            _("{name} is not text.").format(name=shown(path)),
+            _("{name} is not text.").format(name=_("this file")),
             _("move it out of the casebook; if it shows a person, do not copy, mail or show it"),
         )
     return _judge_text(path, raw)
@@ -118,7 +118,9 @@ def _judge_text(path: str, raw: bytes) -> Problem | None:
     if found is not None:
         return Problem(
             "data-uri",
-            _("{name} holds a file hidden in the text (a data address).").format(name=shown(path)),
+            _("{name} holds a file hidden in the text (a data address).").format(
+                name=_("this file")
+            ),
             _hidden_remedy(),
             line=raw.count(b"\n", 0, found.start()) + 1,
             column=1,
@@ -130,7 +132,7 @@ def _judge_text(path: str, raw: bytes) -> Problem | None:
             return Problem(
                 "encoded-blob",
                 _("{name} holds a file hidden in the text (a block of letters and digits).").format(
-                    name=shown(path)
+                    name=_("this file")
                 ),
                 _hidden_remedy(),
                 line=raw.count(b"\n", 0, found.start()) + 1,

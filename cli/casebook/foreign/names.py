@@ -110,7 +110,7 @@ def judge_path(path: str, mode: str, outside: Sequence[str] = ()) -> Problem | N
 
         return Problem(
             "executable",
-            _("{name} is marked as a program; records are only text.").format(name=shown(path)),
+            _("{name} is marked as a program; records are only text.").format(name=_("this file")),
             _("take the mark away: {command}").format(
                 command="git update-index --chmod=-x -- " + quote(path)
             ),
@@ -205,7 +205,7 @@ def _judge_kind(path: str) -> Problem | None:
     if _COPY_NAME.search(name):
         return Problem(
             "conflicted-copy",
-            _("{name} is a second copy of a record.").format(name=shown(path)),
+            _("{name} is a second copy of a record.").format(name=_("this file")),
             _("put what is missing into the record itself, then delete the copy"),
         )
     return None

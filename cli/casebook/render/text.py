@@ -117,10 +117,15 @@ def place(finding: Finding) -> str:
     return ":".join(parts)
 
 
+def imperative(remedy: str) -> str:
+    """A remedy as a sentence of its own: one that is only a clause gets its "Do:" in front."""
+    return _("Do: {what}").format(what=remedy) if remedy[:1].islower() else remedy
+
+
 def finding_line(finding: Finding) -> str:
     """A finding on one line: place, what is wrong, what to do."""
     warning = "" if finding.is_error else _("warning: ")
-    remedy = f" {finding.remedy}" if finding.remedy else ""
+    remedy = f" {imperative(finding.remedy)}" if finding.remedy else ""
     end = "" if finding.message.endswith((".", "?", "!")) else "."
     return safe(f"{place(finding)}: {warning}{finding.message}{end}{remedy}")
 
