@@ -79,9 +79,19 @@ def every(policy: Policy, today: date) -> Iterator[Work]:
         yield _announcement(policy, record)
 
 
+def year_of(activity: Record) -> str:
+    """The school year of an activity, as it says or by its day; empty when it says neither."""
+    due = _due(activity)
+    return activity.text("school_year") or (school_year(due) if due is not None else "")
+
+
+def _due(activity: Record) -> date | None:
+    """The last of its days, else the day or month by which it should be done."""
+    days = [day for one in values(activity.get("dates")) if (day := day_of(one)) is not None]
+    return max(days) if days else last_day(activity.get("due"))
+
+
 def _activity(policy: Policy, record: Record) -> Work:
-    days = [day for one in values(record.get("dates")) if (day := day_of(one)) is not None]
-    due = max(days) if days else last_day(record.get("due"))
     kind = policy.catalogue.kind("activity")
     ended = kind.workflow.is_end(record.state)
     return Work(
@@ -90,9 +100,9 @@ def _activity(policy: Policy, record: Record) -> Work:
         record.text("owner"),
         record,
         state=record.state if ended or record.state == RUNNING else OPEN,
-        due=due,
+        due=_due(record),
         sure=record.text("dates_sure") != "no",
-        year=record.text("school_year") or (school_year(due) if due is not None else ""),
+        year=year_of(record),
         every=record.text("repeats"),
         hours=record.get("hours_planned"),
         spent=record.get("hours_spent"),
