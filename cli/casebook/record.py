@@ -5,8 +5,9 @@ It knows neither disk nor git nor the rules; it only answers what stands in it.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
+
+from casebook.frozen import frozen
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -41,7 +42,7 @@ def trailer(kind: str, identity: str) -> tuple[str, str]:
     return ("Policy", short_name(kind, identity))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Record:
     """One readable record: ``data`` is the front matter typed by the schema of its kind."""
 

@@ -5,7 +5,6 @@ Nothing is changed here, and no kind is known by name.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
@@ -13,6 +12,7 @@ from casebook.actions.forms import choose
 from casebook.checks.judge import no_access
 from casebook.document import parse
 from casebook.errors import NoSuchRecordError, UsageError
+from casebook.frozen import frozen
 from casebook.i18n import _, label
 from casebook.record import Record, short_name
 from casebook.versions import slug_of, version_of
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 FOLDER = "policy/"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PolicyRow:
     """One policy record in a list: ``force`` says in words whether it applies now."""
 

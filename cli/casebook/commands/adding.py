@@ -6,7 +6,6 @@ kinds have means the list of the record's own kind.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -16,6 +15,7 @@ from casebook.commands import asking, carrying_out, speaking
 from casebook.commands import options as opts
 from casebook.commands.moves import read_data
 from casebook.errors import UsageError
+from casebook.frozen import frozen
 from casebook.i18n import _
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     Kinds = Callable[[Path], list[str]]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Lists:
     """What one word behind ``add`` means: by kind the name of the list, its node and entries."""
 
