@@ -365,7 +365,7 @@ def test_a_repair_is_a_command_that_can_be_typed(repair: Repair, typed: str) -> 
 
 
 def called(kind: str, identity: str) -> Record:
-    document, _findings = parse(b"---\n---\n", "any.md")
+    document, _findings = parse(b"---\nid: any\n---\n", "any.md")
     assert document is not None
     return Record(kind, identity, "any.md", {}, document)
 

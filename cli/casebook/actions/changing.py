@@ -28,8 +28,6 @@ if TYPE_CHECKING:
 
 # Kept for ever once a move wrote them.
 FIXED_LISTS = ("closures", "turns", "waits", entries.GONE)
-# In these states the text of a policy record is the one that was adopted.
-TEXT_FIXED = ("adopted", "retired")
 
 
 def find_place(desk: Desk, record: Record, typed: str) -> tuple[Place, Field]:
@@ -45,7 +43,7 @@ def find_place(desk: Desk, record: Record, typed: str) -> tuple[Place, Field]:
     list_name, entry = find_entry(record, code)
     properties = entries.entry_schema(kind, list_name)["properties"]
     name = _field_name(name, properties, kind, record, list_name)
-    _require_open(kind, record, list_name)
+    entries.require_open(kind, record, list_name)
     if list_name in FIXED_LISTS or name == "id":
         raise RefusedError(_("{place} is not changed afterwards.").format(place=typed))
     return (list_name, str(entry["id"]), name), field(name, properties[name], required=True)
@@ -84,7 +82,7 @@ def _top(desk: Desk, record: Record, typed: str) -> tuple[Place, Field]:
         )
     if name in OWN:
         raise RefusedError(_("{place} is not changed by hand.").format(place=name))
-    _require_open(kind, record, name)
+    entries.require_open(kind, record, name)
     if name == "procedure" and record.kind == CASE:
         raise RefusedError(
             _("The procedure of a case changes with its own command."),
@@ -108,17 +106,6 @@ def _by_move(kind: Kind, record: Record) -> str:
         return f"git case next {record.short}"
     moves = kind.workflow.moves_from(record.state)
     return f"{record.program} {moves[-1].id if moves else 'show'} {record.short}"
-
-
-def _require_open(kind: Kind, record: Record, name: str) -> None:
-    """Raise RefusedError where ``name`` is part of a text that was adopted."""
-    if record.state in TEXT_FIXED and name in kind.text_fields:
-        raise RefusedError(
-            _("{field} is part of the text that was adopted; a new text is a new version.").format(
-                field=kind.field_label(name)
-            ),
-            _("Do: {command}").format(command=f"git policy revise {record.short}"),
-        )
 
 
 def _field_name(
@@ -225,7 +212,7 @@ def drop(desk: Desk, record: Record, item: str, because: str, *, dry_run: bool =
     """
     name, entry = find_entry(record, item)
     kind = desk.kind_of(record)
-    _require_open(kind, record, name)
+    entries.require_open(kind, record, name)
     if not kind.journal and entries.GONE not in kind.schema["properties"]:
         raise UsageError(
             _("Entries of {field} are taken out in an editor.").format(

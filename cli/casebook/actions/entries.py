@@ -12,7 +12,7 @@ from casebook.actions import results
 from casebook.actions.forms import Field, field, fields
 from casebook.document import journal
 from casebook.document.edit import AddEntry, SetValue
-from casebook.errors import UsageError
+from casebook.errors import RefusedError, UsageError
 from casebook.i18n import _
 from casebook.record import CASE
 
@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 
 DROPPED = "drop"  # the kind of journal entry that says which entry was taken out
 GONE = "dropped"  # the list that says it in a record without a journal
+# In these states the text of a policy record is the one that was adopted.
+TEXT_FIXED = ("adopted", "retired")
 
 
 def list_of(kind: Kind, command: str) -> str:
@@ -63,6 +65,17 @@ def require_fields(kind: Kind, name: str, given: Iterable[str]) -> None:
             raise UsageError(
                 _("{list} has no field {field}.").format(list=kind.field_label(name), field=one)
             )
+
+
+def require_open(kind: Kind, record: Record, name: str) -> None:
+    """Raise RefusedError where ``name`` is part of a text that was adopted."""
+    if record.state in TEXT_FIXED and name in kind.text_fields:
+        raise RefusedError(
+            _("{field} is part of the text that was adopted; a new text is a new version.").format(
+                field=kind.field_label(name)
+            ),
+            _("Do: {command}").format(command=f"git policy revise {record.short}"),
+        )
 
 
 def leading(kind: Kind, name: str) -> list[str]:
@@ -133,6 +146,7 @@ def add_entry(
 ) -> Outcome:
     """Add one entry to list ``name`` of a record; answers its id and what it fulfils."""
     kind = desk.kind_of(record)
+    require_open(kind, record, name)
     schema = entry_schema(kind, name)
     given: list[str] = []
 

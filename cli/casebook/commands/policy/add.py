@@ -25,9 +25,9 @@ command = Adding(
     kinds=policy_kinds,
     find=_find,
     argument=opts.record_argument,
-    short_help=N_("Add a consultation, step, exception, training and so on."),
+    short_help=N_("Add a consultation, step, signal, training and so on."),
     help=N_(
-        "Add to a policy record: a consultation, a council's decision, an introduction step, an "
-        "exception, a need, training and so on. Without a version the newest one is meant."
+        "Add to a policy record: a consultation, a council's decision, an introduction step, a "
+        "signal, a need, training and so on. Without a version the newest one is meant."
     ),
 )
