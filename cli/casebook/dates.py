@@ -53,7 +53,7 @@ _WEEKDAY_WORDS: Final = frozenset(
     for name in names
     for word in (name.casefold(), name.casefold()[: _SHORT[language]])
 )
-_YEAR: Final = re.compile(r"[0-9]{4}")
+_YEAR: Final = regex(r"[0-9]{4}")
 
 
 def day(text: str) -> date | None:
