@@ -63,6 +63,11 @@ def norm_text(step: Step, duties: Duties, language: str, sector: str = "") -> st
     row = duty_for(step.norm, duties, sector)
     if row is None:
         return step.norm
+    return article_text(row, language, sector)
+
+
+def article_text(row: Mapping[str, Any], language: str, sector: str = "") -> str:
+    """A duty as law, article and certainty; for a ``sector`` it does not cover it says so."""
     text = in_language(_ARTICLE, language).format(
         law=row.get("law", ""),
         article=row.get("article", ""),
