@@ -1,4 +1,4 @@
-"""From a breach to a measure: what the ladder says, what is recorded, where it must be explained."""
+"""From a breach to a measure: what the ladder says, what is recorded, what must be explained."""
 
 from __future__ import annotations
 

@@ -95,5 +95,5 @@ def commands(
     if helped:
         owner = str(rung.data.get("guidance_by", ""))
         beside = ["--owner", owner] if owner else []
-        found.append(("git", "case", "add", "action", tail, helped, *beside, "--with", person))
+        found.append(("git", "case", "add", "action", tail, f"{person}: {helped}", *beside))
     return found
