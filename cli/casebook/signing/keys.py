@@ -8,9 +8,9 @@ from __future__ import annotations
 import base64
 import binascii
 import hashlib
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from casebook.frozen import frozen
 from casebook.signing.wire import BadSignatureError, Wire
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ RSA_HASHES: Final = {"rsa-sha2-256": "sha256", "rsa-sha2-512": "sha512"}
 RSA_BITS: Final = range(2048, 16385)  # fewer can be broken, more takes a minute to judge
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PublicKey:
     """One public key: its type in SSH's words, and its binary form."""
 

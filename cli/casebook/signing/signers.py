@@ -9,10 +9,10 @@ A line that one person proposed and a second has yet to confirm stands behind ``
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final
 
+from casebook.frozen import frozen, replace
 from casebook.i18n import N_
 from casebook.signing.keys import PublicKey, read_line
 from casebook.signing.wire import BadSignatureError
@@ -47,7 +47,7 @@ _DAY: Final = re.compile(r"\d{8}(?:\d{4}(?:\d{2})?)?Z")
 _ROLE: Final = re.compile(r"[a-z0-9][a-z0-9-]{0,60}|")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Signer:
     """One person's key: who (addresses), the role, and from when until when it counts."""
 
@@ -88,7 +88,7 @@ class Signer:
         return f"{line} {self.role}" if self.role else line
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Asked:
     """A new or ended line that ``by`` (an address) proposed and a second person must confirm."""
 
@@ -101,7 +101,7 @@ class Asked:
         return f"{ASKED}{self.by}: {self.signer.text}"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Signers:
     """A list of signers; ``problems`` are pairs of a line and a word of REASONS."""
 

@@ -8,9 +8,9 @@ from __future__ import annotations
 import base64
 import binascii
 import hashlib
-from dataclasses import dataclass
 from typing import Final
 
+from casebook.frozen import frozen
 from casebook.i18n import N_
 from casebook.signing.keys import PublicKey, read_key, verify
 from casebook.signing.wire import BadSignatureError, Wire, string
@@ -34,7 +34,7 @@ REASONS: Final = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Signature:
     """A readable signature: the key that claims to have made it, and what it says."""
 

@@ -6,9 +6,9 @@ is proposed by one signer and confirmed by another, in two commits.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
+from casebook.frozen import frozen, replace
 from casebook.i18n import N_
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ REASONS: Final = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Fault:
     """One change of the list that may not be made so: a word of REASONS, and whose line."""
 
