@@ -149,6 +149,17 @@ def redact(document: Document, entry_id: str, ground: str, stub_text: str) -> Re
     raise EditError(_('there is no journal entry "{id}" to blank').format(id=entry_id), [])
 
 
+def start(body: str) -> int:
+    """Where the heading of the first entry starts in a body; its length when there is none."""
+    spans = _spans(body)
+    return spans[0][0].start if spans else len(body)
+
+
+def by_id(document: Document) -> dict[str, tuple[str, str]]:
+    """Heading and text of every entry by id, on LF; what cannot be read is its own id."""
+    return {name: one[1:] for name, one in _by_id(document).items()}
+
+
 def broken_promises(before: Document, after: Document) -> list[Finding]:
     """What the change did to entries that were there: changed, removed, moved, or pushed down.
 

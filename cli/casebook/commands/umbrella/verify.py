@@ -33,11 +33,11 @@ def command(session: Session, since: str, first: str, as_json: bool) -> int:
     It ends with six words for the minutes of a meeting: whoever types them later sees whether
     anything was rewritten.
     """
-    from casebook.actions import auditing
-    from casebook.render import auditing as rendering
+    from casebook.actions import verifying
+    from casebook.render import verifying as rendering
     from casebook.render import say
 
-    done = auditing.verify(session.desk, since=since, first=first)
+    done = verifying.verify(session.desk, since=since, first=first)
     if as_json:
         say.answer(rendering.data(done))
     else:

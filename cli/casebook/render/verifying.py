@@ -10,7 +10,7 @@ from casebook.render import as_json, text
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from casebook.actions.auditing import Audit
+    from casebook.actions.verifying import Audit
     from casebook.audit.model import Charge
 
 SHORT = 12
