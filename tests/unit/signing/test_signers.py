@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
+from casebook.frozen import replace
 from casebook.signing import checkwords, signers
 from casebook.signing.keys import read_line
 from casebook.signing.signers import Signer, Signers

@@ -34,8 +34,8 @@ def command(session: Session, since: str, first: str, as_json: bool) -> int:
     anything was rewritten.
     """
     from casebook.actions import verifying
-    from casebook.render import verifying as rendering
     from casebook.render import say
+    from casebook.render import verifying as rendering
 
     done = verifying.verify(session.desk, since=since, first=first)
     if as_json:
