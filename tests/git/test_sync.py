@@ -14,7 +14,7 @@ from casebook.actions.desk import Desk
 from casebook.actions.replaying import ClashError, always
 from casebook.casebook import Casebook as Book
 from casebook.errors import EnvironmentProblem, FoundError, RefusedError
-from casebook.history import advance, faults
+from casebook.history import DRIVEN, advance, faults
 
 
 def desk(school: Any) -> Desk:
@@ -292,3 +292,145 @@ def test_a_sync_that_was_killed_is_finished_by_the_next(
     assert one.data(case)["owner"] == "mentor"
     clean(one)
     clean(other)
+
+
+# -- the commands ---------------------------------------------------------------------------
+
+
+def test_joining_makes_a_working_copy(two: Any, tmp_path: Path) -> None:
+    one, _other, case = two
+    url = one.git("remote", "get-url", "origin").stdout.strip()
+    who = ("--me", "New Person <new@example.org>", "--role", "mentor")
+    where = str(tmp_path / "joined")
+    answer = one.run("join", url, where, *who, program="casebook")
+    assert answer.code == 0, answer
+    joined = type(one)(tmp_path / "joined", one.clock)
+    assert joined.git("config", "user.name").stdout == "New Person\n"
+    assert "hook merge" in joined.git("config", "merge.casebook.driver").stdout
+    assert (joined.root / ".git/hooks/pre-push").exists()
+    assert joined.data(case)["state"] == "reported"
+    again = one.run("join", url, where, *who, program="casebook")
+    assert again.code == 4
+    assert "not empty" in again.err
+
+
+def test_joining_what_is_no_casebook_leaves_nothing(school: Any, tmp_path: Path) -> None:
+    empty = tmp_path / "empty.git"
+    subprocess.run(["git", "init", "-q", "--bare", str(empty)], check=True)
+    who = ("--me", "New Person", "--role", "mentor")
+    for url in (str(empty), str(tmp_path / "nowhere.git")):
+        where = tmp_path / "joined"
+        answer = school.run("join", url, str(where), *who, program="casebook")
+        assert answer.code == 4, answer
+        assert not where.exists()
+
+
+def test_the_commands_tell_in_words_what_happened(two: Any) -> None:
+    one, other, case = two
+    one.do("note", case, "First.")
+    assert "1 change of yours was sent." in one.do("sync", program="casebook").out
+    other.do("note", case, "Second.")
+    other.language = "nl"
+    said = other.do("sync", program="casebook").out
+    assert case in said and "J2" in said and "{" not in said
+    assert one.do("sync", "--json", program="casebook").json["sent"] == 0
+    assert "everything is shared" in one.do("sync", program="casebook").out
+
+
+def test_a_clash_is_told_with_both_sides_and_resolved(two: Any) -> None:
+    one, other, case = two
+    one.do("set", case, "owner=mentor")
+    other.do("set", case, "owner=principal")
+    one.do("sync", program="casebook")
+    stopped = other.run("sync", program="casebook")
+    assert stopped.code == 3
+    for word in (case, "mentor", "principal", "casebook resolve", "nothing was sent"):
+        assert word in stopped.err, word
+    told = other.run("sync", "--json", program="casebook").json
+    assert told["error"]["exit"] == 3
+    assert told["standoffs"][0]["place"] == ["owner"]
+    assert other.run("resolve", program="casebook").code == 3  # nobody to ask
+    assert other.run("resolve", "--take", "both", program="casebook").code == 3
+    done = other.do("resolve", "--take", "mine", program="casebook")
+    assert "1 change of yours was sent." in done.out
+    one.do("sync", program="casebook")
+    assert one.data(case)["owner"] == "principal"
+
+
+def test_a_dry_run_changes_nothing(two: Any) -> None:
+    one, other, case = two
+    one.do("note", case, "First.")
+    sync(one)
+    other.do("note", case, "Second.")
+    head = other.head()
+    assert "sent" in other.do("sync", "--dry-run", program="casebook").out
+    assert other.head() == head
+    assert other.git("ls-remote", "origin", "main").stdout.split()[0] == one.head()
+
+
+# -- git by hand ----------------------------------------------------------------------------
+
+
+def by_hand(school: Any) -> None:
+    """What init and join set up: hooks, the merge driver and the files it serves."""
+    school.with_hooks()
+    (school.root / ".git/info/attributes").write_text("\n".join(DRIVEN) + "\n", "utf-8")
+
+
+def test_a_merge_by_hand_is_made_field_by_field(two: Any) -> None:
+    one, other, case = two
+    for school in two[:2]:
+        by_hand(school)
+    one.do("set", case, "owner=mentor")
+    one.do("note", case, "First.")
+    sync(one)
+    other.do("set", case, "contact=principal")
+    other.do("note", case, "Second.")
+    other.git("fetch", "-q", "origin")
+    done = other.git("merge", "--no-edit", "origin/main", fine=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+    data = other.data(case)
+    assert (data["owner"], data["contact"]) == ("mentor", "principal")
+    text = other.path(case).read_text("utf-8")
+    assert "First." in text and "Second." in text
+    clean(other)
+
+
+def test_a_merge_by_hand_with_a_clash_is_left_marked(two: Any) -> None:
+    one, other, case = two
+    for school in two[:2]:
+        by_hand(school)
+    one.do("set", case, "owner=mentor")
+    sync(one)
+    other.do("set", case, "owner=principal")
+    other.git("fetch", "-q", "origin")
+    done = other.git("merge", "--no-edit", "origin/main", fine=False)
+    assert done.returncode != 0
+    assert "<<<<<<<" in other.path(case).read_text("utf-8")
+    checked = other.run("check", program="casebook")
+    assert checked.code == 1
+    assert "merge" in checked.out
+
+
+def test_what_a_pull_brings_against_the_rules_is_told(two: Any) -> None:
+    one, other, case = two
+    other.with_hooks()
+    file = one.path(case)
+    file.write_text(file.read_text("utf-8").replace("state: reported", "state: closed"), "utf-8")
+    one.git("commit", "-q", "--no-verify", "-am", "closed by hand")
+    one.git("push", "-q", "--no-verify", "origin", "main")
+    done = other.git("pull", "-q", "--ff-only", "origin", "main")
+    assert "Came in against the rules" in done.stderr
+    assert case in done.stderr
+
+
+def test_git_push_by_hand_is_judged_as_well(two: Any) -> None:
+    one, _other, case = two
+    one.with_hooks()
+    file = one.path(case)
+    file.write_text(file.read_text("utf-8").replace("state: reported", "state: closed"), "utf-8")
+    one.git("commit", "-q", "--no-verify", "-am", "closed by hand")
+    done = one.git("push", "-q", "origin", "main", fine=False)
+    assert done.returncode != 0
+    assert "Not sent" in done.stderr
+    assert one.git("ls-remote", "origin", "main").stdout.split()[0] != one.head()

@@ -6,6 +6,7 @@ It only looks; ``examining`` repairs what is safe to repair.
 from __future__ import annotations
 
 import os
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -13,7 +14,7 @@ from casebook import history, kit
 from casebook.errors import CasebookError
 from casebook.finding import ERROR, WARNING
 from casebook.frozen import frozen, replace
-from casebook.history.setup import SETTINGS, foreign_hooks_path
+from casebook.history.setup import DRIVER, SETTINGS, driver, foreign_hooks_path
 from casebook.i18n import _
 
 if TYPE_CHECKING:
@@ -137,6 +138,15 @@ def _settings(repository: Repository) -> Iterator[Symptom]:
                 WARNING,
                 "settings",
             )
+    if repository.config(DRIVER) != driver(sys.executable):
+        yield Symptom(
+            "merge-driver",
+            _("Git does not know how to merge records field by field."),
+            _("Two colleagues who change one case get in each other's way."),
+            _("Do: {command}").format(command=FIX),
+            WARNING,
+            "settings",
+        )
     encoding = repository.config("i18n.commitEncoding") or "utf-8"
     if encoding.lower().replace("-", "") != "utf8":
         yield Symptom(
