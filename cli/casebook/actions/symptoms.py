@@ -6,7 +6,6 @@ It only looks; ``examining`` repairs what is safe to repair.
 from __future__ import annotations
 
 import os
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -138,7 +137,8 @@ def _settings(repository: Repository) -> Iterator[Symptom]:
                 WARNING,
                 "settings",
             )
-    if repository.config(DRIVER) != driver(sys.executable):
+    python = repository.config("casebook.python") or ""
+    if Path(python).is_file() and repository.config(DRIVER) != driver(python):
         yield Symptom(
             "merge-driver",
             _("Git does not know how to merge records field by field."),
