@@ -10,7 +10,7 @@ from casebook.catalogue import Catalogue
 from casebook.document import parse
 from casebook.document.compose import compose
 from casebook.fingerprint import fingerprint
-from casebook.store import WorkTree
+from casebook.worktree import WorkTree
 
 if TYPE_CHECKING:
     from conftest import Answer, Casebook

@@ -14,6 +14,7 @@ from casebook.frozen import frozen
 from casebook.history.run import Git
 from casebook.i18n import _
 from casebook.snapshot import FILE
+from casebook.worktree import WorkTree
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -110,7 +111,7 @@ class Demonstration:
         return Scene(_("1. Report an image that goes round. Advice comes first."), (shown,))
 
     def _ids(self) -> list[str]:
-        tree = store.WorkTree(self.folder)
+        tree = WorkTree(self.folder)
         found = (entry for entry in tree.entries("cases/") if entry.mode == FILE)
         names = (entry.path.rpartition("/")[2] for entry in found)
         return [name.removesuffix(".md") for name in names if name.endswith(".md")]

@@ -20,6 +20,7 @@ from casebook.i18n import _
 from casebook.marker import MARKER, find_root, read_settings
 from casebook.policy import Policy
 from casebook.regex import regex
+from casebook.worktree import WorkTree
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -93,7 +94,7 @@ def roles() -> Mapping[str, Mapping[str, Any]]:
 
 def _law() -> Policy:
     """Schemas and policy of the starter kit."""
-    return Policy(store.WorkTree(kit.folder()))
+    return Policy(WorkTree(kit.folder()))
 
 
 def _asked(one: Field, question: str) -> Field:
