@@ -53,15 +53,11 @@ TOLD: Final = ("id", "title", "measure", "from", "amount", "until", "text", "als
 
 def page(speech: Speech) -> Page:
     """Every ladder with its rungs, limits, duties and way to object."""
-    blocks = tuple(ladder(speech, one) for one in speech.edition.of("ladder"))
+    blocks: tuple[Block, ...] = tuple(ladder(speech, one) for one in speech.edition.of("ladder"))
     about = _("What happens when a rule is broken, what help comes with it, and who decides.")
     if not blocks:
-        return Page("consequences", _("Consequences"), about, (_none(),))
-    return Page("consequences", _("Consequences"), about, blocks)
-
-
-def _none() -> Para:
-    return Para(plain(_("There is no ladder of consequences in force.")))
+        blocks = (Para(plain(_("There is no ladder of consequences in force."))),)
+    return Page("consequences", _("Consequences"), _("Consequences"), about, blocks)
 
 
 def in_short(speech: Speech, record: Record) -> Iterator[Words]:

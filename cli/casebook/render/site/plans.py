@@ -46,7 +46,7 @@ def safety(speech: Speech) -> Page:
     if not blocks:
         blocks = (Para(plain(_("There is no safety plan in force."))),)
     about = _("What can go wrong, what the school does to prevent it, and who looks after it.")
-    return Page("safety", _("School safety plan"), about, blocks)
+    return Page("safety", _("Safety"), _("Safety plan"), about, blocks)
 
 
 def literacy(speech: Speech) -> Page:
@@ -60,7 +60,7 @@ def literacy(speech: Speech) -> Page:
     if not blocks:
         blocks.append(Para(plain(_("There is no media-literacy plan in force."))))
     about = _("What pupils learn about media, and with which lessons and projects.")
-    return Page("literacy", _("Media literacy"), about, tuple(blocks))
+    return Page("literacy", _("Media literacy"), _("Media literacy"), about, tuple(blocks))
 
 
 def _plan(speech: Speech, plan: Record) -> Section:

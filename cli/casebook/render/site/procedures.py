@@ -46,7 +46,7 @@ def page(speech: Speech) -> Page:
     if not found:
         found.append(Para(plain(_("There is no procedure in force."))))
     about = _("Which steps the school takes when something happens.")
-    return Page("procedures", _("How the school acts"), about, tuple(found))
+    return Page("procedures", _("Steps and forms"), _("How the school acts"), about, tuple(found))
 
 
 def _procedure(speech: Speech, record: Record) -> Section:

@@ -54,7 +54,8 @@ def page(speech: Speech) -> Page:
         blocks.append(Section(Text(_("Other rules")), tuple(_rules(speech, rest))))
     if not blocks:
         blocks.append(Para(plain(_("There are no rules in force."))))
-    return Page("rules", _("Rules"), _("What is allowed, what is not, and why."), tuple(blocks))
+    about = _("What is allowed, what is not, and why.")
+    return Page("rules", _("Rules"), _("Rules"), about, tuple(blocks))
 
 
 def codes(speech: Speech) -> Sequence[Record]:
@@ -127,6 +128,8 @@ def decided(speech: Speech, record: Record) -> list[tuple[str, Words]]:
         label = speech.label(record.kind, "decided_by")
         rows.append((label, plain(speech.role(record.text("decided_by")))))
     for entry in record.entries("council"):
+        if not entry.get("decision"):
+            continue
         said = [
             speech.named(record.kind, entry, "council", name)
             for name in ("section", "right", "decision")

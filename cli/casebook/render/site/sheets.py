@@ -95,4 +95,4 @@ def slip(speech: Speech) -> Page:
     if not blocks:
         blocks.append(Para(plain(_("There is no slip to sign in force."))))
     about = _("To sign when rules and consequences have been discussed.")
-    return Page("slip", _("Slip to sign"), about, tuple(blocks))
+    return Page("slip", _("Slip"), _("Slip to sign"), about, tuple(blocks))

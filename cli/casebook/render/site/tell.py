@@ -44,7 +44,7 @@ def page(speech: Speech) -> Page:
     if not blocks:
         blocks.append(Para(plain(_("There is no procedure in force with a part for pupils."))))
     about = _("Who will know, whether parents are told, and what to do when you do not agree.")
-    return Page("tell", _("What happens if I tell something?"), about, tuple(blocks))
+    return Page("tell", _("Telling"), _("What happens if I tell something?"), about, tuple(blocks))
 
 
 def public(speech: Speech, procedure: Procedure) -> tuple[str, str]:
