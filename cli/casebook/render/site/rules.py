@@ -52,8 +52,6 @@ def page(speech: Speech) -> Page:
     rest = [one for one in rules if slug_of(one.text("code")) not in known]
     if rest:
         blocks.append(Section(Text(_("Other rules")), tuple(_rules(speech, rest))))
-    if not blocks:
-        blocks.append(Para(plain(_("There are no rules in force."))))
     about = _("What is allowed, what is not, and why.")
     return Page("rules", _("Rules"), _("Rules"), about, tuple(blocks))
 
