@@ -99,19 +99,23 @@ def blocking(found: Sequence[Unmet]) -> list[Unmet]:
     return [one for one in found if one.level == REQUIRE]
 
 
-def argv(repair: Repair, identity: str, commands: Mapping[str, str]) -> tuple[str, ...]:
+def argv(repair: Repair, record: Record, commands: Mapping[str, str]) -> tuple[str, ...]:
     """The command that clears an unmet guard, ready to be typed; it asks for every text itself.
 
-    ``identity`` is the case's id; ``commands`` maps list fields to the word behind ``add``.
+    ``commands`` maps list fields to the word behind ``add``; a list without one is written in an
+    editor.
     """
-    tail = identity.rpartition("-")[2]
+    tail = record.short
+    program = tuple(record.program.split())
+    if repair.verb == "add" and repair.list not in commands:
+        return (*program, "edit", tail, repair.list)
     if repair.verb == "add":
         options = [part for name, value in repair.preset for part in (f"--{name}", value)]
-        return ("git", "case", "add", commands.get(repair.list, repair.list), tail, *options)
+        return (*program, "add", commands.get(repair.list, repair.list), tail, *options)
     if repair.verb == "move":
         other = repair.entry.rpartition("-")[2]
-        return ("git", "case", repair.fields[0], other or tail)
+        return (*program, repair.fields[0], other or tail)
     if repair.verb == "set":
         named = [f"{repair.entry}.{name}" if repair.entry else name for name in repair.fields]
-        return ("git", "case", "set", tail, *named)
-    return ("git", "case", repair.verb, tail, repair.entry)
+        return (*program, "set", tail, *named)
+    return (*program, repair.verb, tail, repair.entry)
