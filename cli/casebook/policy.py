@@ -63,7 +63,7 @@ class Policy:
         if raw is None or kind is None:
             return None
         document, _findings = parse(raw, path)
-        return kind.read(document)[0] if document is not None else None
+        return kind.record(document) if document is not None else None
 
     # -- records of every policy kind ------------------------------------------------------
 

@@ -153,7 +153,7 @@ class CaseWorld:
         if raw is None:
             return None
         document, _findings = parse(raw, path)
-        return self.kind.read(document)[0] if document is not None else None
+        return self.kind.record(document) if document is not None else None
 
 
 def state_label(kind: Kind, state: str) -> str:
