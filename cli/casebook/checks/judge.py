@@ -174,7 +174,7 @@ def _record(content: bytes | None, path: str, kind: Kind) -> Record | None:
     if content is None:
         return None
     document, _wrong = parse(content, path)
-    return kind.read(document)[0] if document is not None else None
+    return kind.record(document) if document is not None else None
 
 
 def _removed(change: Change, kind: Kind | None) -> list[Finding]:
