@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from casebook.commands.session import Session
 
 
-@click.command("receive", short_help=N_("On a server: judge what is offered."), hidden=True)
+@click.command("receive", short_help=N_("On a server: judge what is offered."))
 @click.pass_obj
 def command(session: Session) -> int:
     """Judge the commits that git offers on standard input; 1 refuses them all."""
