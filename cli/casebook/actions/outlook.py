@@ -14,6 +14,7 @@ from casebook.actions.outcome import Blocker, Next
 from casebook.calendar import day_of
 from casebook.guards import Unmet, argv, blocking
 from casebook.i18n import _
+from casebook.versions import named
 from casebook.world import move_label
 
 if TYPE_CHECKING:
@@ -67,7 +68,9 @@ def as_blocker(one: Unmet, record: Record, commands: Mapping[str, str]) -> Block
     return Blocker(
         guard=one.key,
         message=one.message,
-        argv=argv(one.repair, record.id, commands),
+        argv=argv(
+            one.repair, named(record), commands, "case" if record.kind == "case" else "policy"
+        ),
         asks=one.repair.fields,
         level=one.level,
     )

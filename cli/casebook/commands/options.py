@@ -82,6 +82,17 @@ def case_argument(*, required: bool = True) -> click.Argument:
     return click.Argument(["case"], required=required, shell_complete=completed_by("case_ids"))
 
 
+def policy_argument() -> click.Argument:
+    """One policy record or several: ``kind/slug@n``, ``slug@n`` or a unique ``slug``."""
+    return click.Argument(
+        ["references"],
+        metavar="REF...",
+        nargs=-1,
+        required=True,
+        shell_complete=completed_by("policy_names"),
+    )
+
+
 def completed_by(name: str) -> Callable[[click.Context, click.Parameter, str], list[Any]]:
     """What a shell offers: the answer of that function of ``completing``, loaded when asked."""
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from casebook import pattern
-from casebook.guards import cases, fields, people
+from casebook.guards import cases, decided, fields, people
 from casebook.guards.model import Question, Repair, Unmet, World, argv, blocking
 from casebook.guards.people import took_place
 
@@ -44,6 +44,8 @@ REGISTRY: Final[Mapping[str, Callable[[Question, Guard], Iterator[Unmet]]]] = {
     "short-close": cases.short_close,
     "target-open": cases.target_open,
     "same-treatment": people.same_treatment,
+    "whole-adopted": decided.whole_adopted,
+    "council": decided.council,
 }
 
 

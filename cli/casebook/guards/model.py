@@ -84,6 +84,14 @@ class World(Protocol):
         """Whether a case has not ended."""
         ...
 
+    def wholes(self, data: Data) -> Mapping[str, Sequence[Record]]:
+        """What this record is part of: the reference as written, and every version there is."""
+        ...
+
+    def duty(self, identity: str) -> Mapping[str, Any]:
+        """A duty of the law where it applies to this kind of school; empty where it does not."""
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class Question:
@@ -99,19 +107,27 @@ def blocking(found: Sequence[Unmet]) -> list[Unmet]:
     return [one for one in found if one.level == REQUIRE]
 
 
-def argv(repair: Repair, identity: str, commands: Mapping[str, str]) -> tuple[str, ...]:
+def argv(
+    repair: Repair, name: str, commands: Mapping[str, str], group: str = "case"
+) -> tuple[str, ...]:
     """The command that clears an unmet guard, ready to be typed; it asks for every text itself.
 
-    ``identity`` is the case's id; ``commands`` maps list fields to the word behind ``add``.
+    ``name`` is the case's id or how a policy record is called; ``commands`` maps list fields to
+    the word behind ``add``; ``group`` is ``case`` or ``policy``.
     """
-    tail = identity.rpartition("-")[2]
+    known = _short(name, group)
+    program = ("git", group)
     if repair.verb == "add":
-        options = [part for name, value in repair.preset for part in (f"--{name}", value)]
-        return ("git", "case", "add", commands.get(repair.list, repair.list), tail, *options)
+        options = [part for key, value in repair.preset for part in (f"--{key}", value)]
+        return (*program, "add", commands.get(repair.list, repair.list), known, *options)
     if repair.verb == "move":
-        other = repair.entry.rpartition("-")[2]
-        return ("git", "case", repair.fields[0], other or tail)
+        return (*program, repair.fields[0], _short(repair.entry, group) or known)
     if repair.verb == "set":
-        named = [f"{repair.entry}.{name}" if repair.entry else name for name in repair.fields]
-        return ("git", "case", "set", tail, *named)
-    return ("git", "case", repair.verb, tail, repair.entry)
+        fields = [f"{repair.entry}.{one}" if repair.entry else one for one in repair.fields]
+        return (*program, "set", known, *fields)
+    return (*program, repair.verb, known, repair.entry)
+
+
+def _short(name: str, group: str) -> str:
+    """The end of a case's id is enough; a policy record is called by its whole name."""
+    return name.rpartition("-")[2] if group == "case" else name

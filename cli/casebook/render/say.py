@@ -189,7 +189,7 @@ def failure(error: CasebookError, session: Any) -> None:
             answer(as_json.error(error))
         return
     if refused is not None and refused.blockers:
-        _refusal(refused)
+        _refusal(refused, error.hint)
     else:
         aside(error.message)
         if isinstance(error, FoundError):
@@ -200,7 +200,7 @@ def failure(error: CasebookError, session: Any) -> None:
     _typed_back(session)
 
 
-def _refusal(refused: Refusal) -> None:
+def _refusal(refused: Refusal, hint: str) -> None:
     number = len(refused.blockers)
     aside(
         ngettext(
@@ -213,7 +213,8 @@ def _refusal(refused: Refusal) -> None:
         for part in text.wrap(one.message, width(), "   ", f"{count}. "):
             print(part, file=sys.stderr)
         print(f"   {text.command(one.argv)}", file=sys.stderr)
-    aside(_("One by one: git case next {case}").format(case=refused.id.rpartition("-")[2]))
+    if hint:
+        aside(_("One by one: {command}").format(command=hint))
 
 
 def _typed_back(session: Any) -> None:
