@@ -5,8 +5,9 @@ It knows neither disk nor git nor the rules; it only answers what stands in it.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
+
+from casebook.frozen import frozen
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
     from casebook.document import Document
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Record:
     """One readable record: ``data`` is the front matter typed by the schema of its kind."""
 

@@ -6,8 +6,9 @@ index and commits by ``history``.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Protocol
+
+from casebook.frozen import frozen
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -19,12 +20,16 @@ SUBMODULE: Final = "submodule"
 SPECIAL: Final = "special"  # a device, a pipe, a socket: never opened
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@frozen
 class Entry:
     """A path in a snapshot (relative, with ``/``) and what it is: one of the modes above."""
 
     path: str
     mode: str = FILE
+
+    def __lt__(self, other: Entry) -> bool:
+        """Entries are sorted by path."""
+        return (self.path, self.mode) < (other.path, other.mode)
 
 
 class Snapshot(Protocol):
@@ -43,7 +48,7 @@ class Snapshot(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Change:
     """One path and its content before and after; None where it did not or does not exist.
 

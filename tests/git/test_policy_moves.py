@@ -271,9 +271,7 @@ def test_retiring_a_code_leaves_what_other_rules_use(school: Casebook) -> None:
     adopted(school)
     words = ("adopt", "general-manners", *DECIDED)
     assert policy(school, *words).code == 0
-    answer = policy(
-        school, "retire", "phones-and-social-media", "--in-force-until", "2027-07-31"
-    )
+    answer = policy(school, "retire", "phones-and-social-media", "--in-force-until", "2027-07-31")
     assert answer.code == 0, answer.err
     assert fields(school, RULE)["state"] == "retired"
     assert fields(school, RULE)["in_force_until"] == "2027-07-31"

@@ -6,13 +6,13 @@ It neither asks nor writes; the command line asks, the edit engine writes.
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import dataclass
-from dataclasses import field as dataclass_field
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any
 
 from casebook import dates, i18n
 from casebook.errors import UsageError
+from casebook.frozen import field as value_field
+from casebook.frozen import frozen
 from casebook.i18n import _
 from casebook.pattern import entries, values
 from casebook.wording import filler
@@ -29,7 +29,7 @@ NOTHING = ("none", "no", "nothing", "geen", "nee", "niets")
 DAYS = ("date", "date-or-no", "day-or-month")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Field:
     """One question: ``name`` is the field, ``options`` the allowed values with their labels.
 
@@ -51,7 +51,7 @@ class Field:
     asked: bool = False
     fill: str = ""
     none: bool = False
-    names: Mapping[str, Mapping[str, str]] = dataclass_field(default_factory=dict)
+    names: Mapping[str, Mapping[str, str]] = value_field(default_factory=dict)
 
     def option_label(self, value: str) -> str:
         """What a value is called: an option, or a role by its name; else the value itself."""
@@ -146,7 +146,7 @@ def choose(typed: str, options: Sequence[tuple[str, str]], other: Schema | None 
     raise UsageError(_('"{typed}" is not one of the choices.').format(typed=typed), hint)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Reader:
     """Turns what was typed into what is stored, for one case (``data``) and moment (``now``)."""
 

@@ -5,7 +5,6 @@ Whether the move may be made, and making it, is not decided here.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -16,7 +15,8 @@ from casebook.actions.together import Piece
 from casebook.calendar import day_of
 from casebook.document.edit import SetValue, apply
 from casebook.errors import RefusedError
-from casebook.i18n import _
+from casebook.frozen import frozen
+from casebook.i18n import _, label
 from casebook.versions import FROM, UNTIL, named, slug_of, version_of
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 INHERITED = ("owner", "review")  # what a record takes from the whole it is part of, if it lacks it
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Going:
     """One record that a move takes along; ``root`` is the one that was named for it."""
 
@@ -45,7 +45,7 @@ class Going:
         return self.record.path == self.root.path
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Gathered:
     """What a move would take along: what was named, all that goes, and what stays as it is."""
 
@@ -91,7 +91,7 @@ def _named(desk: Desk, typed: str, name: str) -> Record:
     if move is None:
         raise RefusedError(
             _("{record} is a {kind}; for that there is no such move: {move}.").format(
-                record=named(record), kind=kind.name, move=name
+                record=named(record), kind=label(kind.label, kind.name), move=name
             ),
             _("See it with: git policy show {record}").format(record=named(record)),
         )

@@ -7,7 +7,6 @@ who know whether it is a case or a set of policy records.
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from casebook import crossing
@@ -16,6 +15,7 @@ from casebook.actions.forms import Field, field
 from casebook.document.edit import AddEntry, RemoveKey, apply
 from casebook.errors import RefusedError, UsageError
 from casebook.fingerprint import fingerprint
+from casebook.frozen import replace
 from casebook.i18n import _
 from casebook.workflow import REQUIRE
 from casebook.world import state_label

@@ -5,13 +5,13 @@ It computes from one record; lists of records are put together elsewhere.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import TYPE_CHECKING
 
 from casebook import crossing, pattern
 from casebook.actions.outcome import Blocker, Next
 from casebook.calendar import day_of
+from casebook.frozen import frozen
 from casebook.guards import Unmet, argv, blocking
 from casebook.i18n import _
 from casebook.versions import named
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 FORWARD = ("assess", "plan", "aftercare", "close")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Prospect:
     """One move that leaves the present state, and what is missing for it."""
 
@@ -42,7 +42,7 @@ class Prospect:
         return blocking(self.unmet)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Deadline:
     """Something with a date: an action, a chase, a review."""
 
@@ -51,7 +51,7 @@ class Deadline:
     due: date | datetime
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Outlook:
     """The whole outlook of one case."""
 

@@ -5,13 +5,13 @@ Drafting, adopting and publishing policy are not here yet; procedures are read b
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from casebook.checks.judge import no_access
 from casebook.document import parse
 from casebook.errors import NoSuchRecordError, UsageError
+from casebook.frozen import frozen
 from casebook.i18n import _
 from casebook.record import Record
 from casebook.world import state_label
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 FOLDER = "policy/"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PolicyRow:
     """One policy record in a list: ``force`` says in words whether it applies now."""
 

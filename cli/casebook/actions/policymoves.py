@@ -6,7 +6,6 @@ along is said by ``gathering``, what a move asks and changes by ``moving``.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, NoReturn
 
@@ -19,6 +18,7 @@ from casebook.calendar import day_of
 from casebook.checks import judge as judging
 from casebook.checks import moves as moves_check
 from casebook.errors import RefusedError
+from casebook.frozen import replace
 from casebook.i18n import _
 from casebook.versions import FROM, named, slug_of
 from casebook.workflow import REQUIRE

@@ -5,12 +5,12 @@ A file that is not right stays as it is, unsaved, with what is wrong with it.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from casebook.actions.comparing import differences
 from casebook.checks import judge as judging
 from casebook.errors import RefusedError
+from casebook.frozen import frozen
 from casebook.i18n import _
 from casebook.snapshot import Overlay
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from casebook.snapshot import Change
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Saved:
     """One file: what changed in words; ``findings`` are what kept it from being saved."""
 

@@ -5,13 +5,13 @@ It knows no terminal: it chooses the questions and writes the answers with the o
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
 
 from casebook import pattern
 from casebook.actions import changing, entries, marking
 from casebook.actions.forms import Field, field
 from casebook.actions.outlook import FORWARD
+from casebook.frozen import frozen, replace
 from casebook.guards import Repair
 from casebook.i18n import _, language
 from casebook.pattern import values
@@ -33,7 +33,7 @@ SEVERAL: Final = ("persons", "contents", "facts", "actions")
 YES_NO: Final = "date-or-no"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Task:
     """One thing to ask: its title ("" when the question says it all), what it would write, and
     the step it would complete.

@@ -6,11 +6,11 @@ What changes is for the caller to say; the law is the one judge that hook and au
 from __future__ import annotations
 
 from contextlib import nullcontext
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from casebook.checks import judge as judging
 from casebook.errors import FoundError, RefusedError
+from casebook.frozen import frozen
 from casebook.i18n import _
 from casebook.snapshot import Change, Overlay
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     Subject = tuple[str, list[tuple[str, str]]]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Piece:
     """One file of a change: its content before (None for a new one) and the document after."""
 
@@ -39,7 +39,7 @@ class Piece:
         return Change(self.after.path, self.before, self.after.raw)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Done:
     """What was written: the records after it, the commit (empty on a dry run), the warnings."""
 

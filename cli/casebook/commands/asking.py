@@ -5,11 +5,11 @@ Questions come from fields; what an answer means is the reader's business.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from casebook.commands.session import require_text
 from casebook.errors import InterruptedByUser, UsageError
+from casebook.frozen import replace
 from casebook.i18n import _
 from casebook.render import say
 

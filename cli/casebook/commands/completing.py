@@ -14,6 +14,7 @@ from click.shell_completion import CompletionItem
 
 from casebook import i18n, ids, kit
 from casebook.commands.moves import read_data
+from casebook.regex import regex
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -24,9 +25,7 @@ Items: TypeAlias = list[CompletionItem[str]]
 
 MOST: Final = 50  # more is not read by anybody
 HEAD: Final = 2048  # bytes of a file that hold its first fields
-_FIELD: Final = re.compile(
-    rb"^(state|summary|title|label_[a-z]{2}): *[\"']?(.*?)[\"']? *\r?$", re.M
-)
+_FIELD: Final = regex(rb"^(state|summary|title|label_[a-z]{2}): *[\"']?(.*?)[\"']? *\r?$", re.M)
 
 
 def case_ids(ctx: click.Context, incomplete: str) -> Items:

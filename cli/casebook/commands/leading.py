@@ -5,12 +5,12 @@ It holds the conversation only; what to ask and how it is written stands in ``ac
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from casebook.actions.forms import Field
 from casebook.commands import asking
 from casebook.errors import CasebookError, NoSuchRecordError
+from casebook.frozen import replace
 from casebook.i18n import _, ngettext
 from casebook.render import say
 

@@ -5,7 +5,6 @@ It neither reads nor writes files and does not know what the fields mean.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -14,6 +13,7 @@ from casebook.document.decoding import decode
 from casebook.document.events import Loader, Value
 from casebook.document.fences import split
 from casebook.finding import ERROR, Finding
+from casebook.frozen import frozen
 
 if TYPE_CHECKING:
     from casebook.document.layout import Node
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 Pointer: TypeAlias = "tuple[str | int, ...]"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Document:
     """One readable file.
 

@@ -5,9 +5,9 @@ The shapes only; the guards stand beside, by what they look at.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
+from casebook.frozen import frozen
 from casebook.workflow import REQUIRE
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     Data = Mapping[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Repair:
     """What would clear an unmet guard, as data: the command line and ``case next`` both read it.
 
@@ -35,7 +35,7 @@ class Repair:
     preset: tuple[tuple[str, str], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Unmet:
     """One thing that is missing: ``key`` names it for ever (``answered:offence``)."""
 
@@ -93,7 +93,7 @@ class World(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Question:
     """What a guard is asked: the front matter, the state before, and the world around."""
 

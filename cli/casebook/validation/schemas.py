@@ -6,9 +6,9 @@ It judges neither schemas nor data.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any, Final, TypeAlias
 
+from casebook.frozen import frozen
 from casebook.i18n import label
 
 Schema: TypeAlias = Mapping[str, Any]
@@ -17,7 +17,7 @@ Pointer: TypeAlias = "tuple[str | int, ...]"
 DEFINITIONS: Final = "#/$defs/"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Problem:
     """Something wrong at a place in data (or in a schema, when that is what is looked at).
 
