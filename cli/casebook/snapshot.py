@@ -1,7 +1,7 @@
 """A snapshot of a casebook's files, and the changes between two of them.
 
-Only the shape and two in-memory snapshots live here; files on disk are read by ``store``, the
-index and commits by ``history``.
+Only the shape, two in-memory snapshots and a limited view live here; files on disk are read by
+``store``, the index and commits by ``history``.
 """
 
 from __future__ import annotations
@@ -120,3 +120,27 @@ class Overlay:
             if content is not None and path.startswith(prefix) and needle in content
         ]
         return iter(sorted([*kept, *own]))
+
+
+class Limited:
+    """A snapshot in which only the files below some prefixes exist; the rest stays out."""
+
+    def __init__(self, base: Snapshot, prefixes: tuple[str, ...]) -> None:
+        self._base = base
+        self._prefixes = prefixes
+
+    def read(self, path: str) -> bytes | None:
+        """The content of ``path`` below a prefix; else None, and nothing is opened."""
+        return self._base.read(path) if path.startswith(self._prefixes) else None
+
+    def entries(self, prefix: str = "") -> Iterator[Entry]:
+        """The entries below ``prefix`` that lie below one of the snapshot's own, sorted."""
+        for own in sorted(self._prefixes):
+            if own.startswith(prefix):
+                yield from self._base.entries(own)
+            elif prefix.startswith(own):
+                yield from self._base.entries(prefix)
+
+    def search(self, needle: bytes, prefix: str = "") -> Iterator[str]:
+        """The paths that ``entries`` names whose content holds ``needle``."""
+        return search(self, needle, prefix)

@@ -111,10 +111,10 @@ def test_a_dry_run_gives_the_answer_and_writes_nothing(school: Casebook) -> None
     [
         (("start", "project-podcast"), "running", "owner"),
         (("finish", "project-podcast", "--outcome", "Vier podcasts gemaakt"), "done", "outcome"),
-        (("drop", "project-podcast", "--because", "Geen rooster"), "dropped", "because"),
+        (("cancel", "project-podcast", "--because", "Geen rooster"), "dropped", "because"),
     ],
 )
-def test_an_activity_is_started_finished_and_dropped(
+def test_an_activity_is_started_finished_and_cancelled(
     school: Casebook, words: tuple[str, ...], state: str, field: str
 ) -> None:
     answer = policy(school, *words)

@@ -8,26 +8,35 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from casebook.checks.judge import no_access
+from casebook.document import parse
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from casebook.actions.desk import Desk
     from casebook.finding import Finding
+    from casebook.policy import Policy
 
 
 def unreadable(desk: Desk, kinds: Iterable[str]) -> Iterator[Finding]:
     """The first finding of every file of these kinds that is no record any more."""
+    return among(desk.policy, kinds)
+
+
+def among(policy: Policy, kinds: Iterable[str]) -> Iterator[Finding]:
+    """The same in the snapshot of ``policy``."""
     for name in kinds:
-        kind = desk.policy.catalogue.kind(name)
-        known = {record.path for record in desk.policy.records(name)}
-        for entry in desk.tree.entries(kind.prefix):
+        kind = policy.catalogue.kind(name)
+        known = {record.path for record in policy.records(name)}
+        for entry in policy.snapshot.entries(kind.prefix):
             if entry.path in known or not kind.claims(entry.path):
                 continue
             try:
-                raw = desk.tree.read(entry.path)
+                raw = policy.snapshot.read(entry.path)
             except OSError as error:
                 yield no_access(entry.path, error)
                 continue
-            found = desk.read(raw, entry.path)[1] if raw is not None else []
+            document, found = parse(raw or b"", entry.path)
+            if document is not None:
+                found = [*found, *kind.read(document)[1]]
             yield from found[:1]
