@@ -32,13 +32,6 @@ def version_of(reference: str) -> int:
     return int(number) if number.isdigit() else 0
 
 
-def named(record: Record) -> str:
-    """How a record is called in commands and messages: ``rules/forwarding@3``; a case by its id."""
-    if record.kind == "case":
-        return record.id
-    return record.path.partition("/")[2].removesuffix(".md")
-
-
 def in_force(record: Record, day: date | None = None) -> bool:
     """Whether a record applies on ``day`` by its own dates; without a day, whether it is adopted.
 

@@ -10,11 +10,13 @@ import pytest
 from casebook.document import parse
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from tests.conftest import Answer, Casebook
 
-CODE = "codes/phones-and-social-media@1"
-RULE = "rules/forwarding@1"
-LADDER = "ladders/phone@1"
+CODE = "code/phones-and-social-media@1"
+RULE = "rule/forwarding@1"
+LADDER = "ladder/phone@1"
 DECIDED = ("--in-force-from", "2026-12-01", "--decided-by", "principal", "--on", "2026-11-17")
 
 
@@ -22,8 +24,15 @@ def policy(school: Casebook, *words: str) -> Answer:
     return school.run(*words, program="git policy")
 
 
+def file(school: Casebook, name: str) -> Path:
+    """The file of ``rule/forwarding@1``."""
+    folder, _slash, identity = name.partition("/")
+    plural = {"activity": "activities"}.get(folder, f"{folder}s")
+    return school.root / "policy" / plural / f"{identity}.md"
+
+
 def fields(school: Casebook, name: str) -> dict[str, Any]:
-    path = school.root / "policy" / f"{name}.md"
+    path = file(school, name)
     document, wrong = parse(path.read_bytes(), path.name)
     assert document is not None, wrong
     return dict(document.data)
@@ -31,7 +40,7 @@ def fields(school: Casebook, name: str) -> dict[str, Any]:
 
 def change(school: Casebook, name: str, old: str, new: str) -> None:
     """A hand edit that is saved."""
-    path = school.root / "policy" / f"{name}.md"
+    path = file(school, name)
     text = path.read_text("utf-8")
     assert old in text
     path.write_text(text.replace(old, new, 1), "utf-8")
@@ -51,9 +60,9 @@ def adopted(school: Casebook) -> None:
     assert answer.code == 0, answer.err
 
 
-def changed_in_head(school: Casebook) -> set[str]:
+def changed_in_head(school: Casebook) -> set[Path]:
     listed = school.git("show", "--format=", "--name-only", "HEAD").stdout.split()
-    return {one.removeprefix("policy/").removesuffix(".md") for one in listed}
+    return {school.root / one for one in listed}
 
 
 # -- one record ----------------------------------------------------------------------------------
@@ -62,15 +71,15 @@ def changed_in_head(school: Casebook) -> set[str]:
 def test_a_fresh_school_adopts_a_procedure_with_one_command(school: Casebook) -> None:
     answer = policy(school, "adopt", "image-spread", *DECIDED, "--review", "2027-06-01")
     assert answer.code == 0, answer.err
-    found = fields(school, "procedures/image-spread@1")
+    found = fields(school, "procedure/image-spread@1")
     assert found["state"] == "adopted"
     assert found["decided_on"] == "2026-11-17"
     assert found["in_force_from"] == "2026-12-01"
     assert found["fingerprint"].startswith("sha256:")
     assert "model" not in found
     message = school.git("log", "-1", "--format=%B").stdout
-    assert message.startswith("policy procedures/image-spread@1: adopt (draft -> adopted)\n")
-    assert "Policy: procedures/image-spread@1\nMove: adopt\nFrom: draft\nTo: adopted\n" in message
+    assert message.startswith("policy procedure/image-spread@1: adopt (draft -> adopted)\n")
+    assert "Policy: procedure/image-spread@1\nMove: adopt\nFrom: draft\nTo: adopted\n" in message
     assert policy(school, "save").code == 0
 
 
@@ -119,15 +128,15 @@ def test_an_activity_is_started_finished_and_cancelled(
 ) -> None:
     answer = policy(school, *words)
     assert answer.code == 0, answer.err
-    found = fields(school, "activities/project-podcast")
+    found = fields(school, "activity/project-podcast")
     assert found["state"] == state
     assert found[field]
 
 
 def test_a_kind_without_the_move_is_refused(school: Casebook) -> None:
-    answer = policy(school, "adopt", "contacts/police")
+    answer = policy(school, "adopt", "contact/police")
     assert answer.code == 3
-    assert "contacts/police" in answer.err
+    assert "contact/police" in answer.err
 
 
 def test_retiring_asks_for_the_last_day(school: Casebook) -> None:
@@ -135,7 +144,7 @@ def test_retiring_asks_for_the_last_day(school: Casebook) -> None:
     assert policy(school, "retire", "image-spread").code == 2
     answer = policy(school, "retire", "image-spread", "--in-force-until", "2027-07-31")
     assert answer.code == 0, answer.err
-    assert fields(school, "procedures/image-spread@1")["in_force_until"] == "2027-07-31"
+    assert fields(school, "procedure/image-spread@1")["in_force_until"] == "2027-07-31"
 
 
 # -- a code with its rules and ladders -----------------------------------------------------------
@@ -148,7 +157,7 @@ def test_a_code_takes_its_rules_and_ladders_along_in_one_commit(school: Casebook
     assert answer.code == 0, answer.err
     assert len(answer.json["records"]) == 29
     assert school.git("rev-list", "--count", f"{before}..HEAD").stdout.strip() == "1"
-    assert {CODE, RULE, LADDER} < changed_in_head(school)
+    assert {file(school, one) for one in (CODE, RULE, LADDER)} < changed_in_head(school)
     for name in (RULE, LADDER):
         found = fields(school, name)
         assert found["state"] == "adopted"
@@ -162,7 +171,7 @@ def test_a_code_takes_its_rules_and_ladders_along_in_one_commit(school: Casebook
 
 def test_rules_of_another_code_stay_where_they_are(school: Casebook) -> None:
     adopted(school)
-    assert fields(school, "rules/respect@1")["state"] == "draft"
+    assert fields(school, "rule/respect@1")["state"] == "draft"
 
 
 def test_a_rule_takes_from_its_code_what_it_lacks(school: Casebook) -> None:
@@ -182,14 +191,14 @@ def test_a_rule_keeps_what_it_says_itself(school: Casebook) -> None:
 
 def test_all_that_is_missing_anywhere_in_the_set_is_said_at_once(school: Casebook) -> None:
     change(school, RULE, "positive: ", "x_positive: ")
-    change(school, "rules/tell@1", "ladder: ", "x_ladder: ")
+    change(school, "rule/tell@1", "ladder: ", "x_ladder: ")
     before = school.head()
     answer = policy(school, "adopt", "phones-and-social-media", *DECIDED, "--json")
     assert answer.code == 3
     found = {one["message"]: one["argv"] for one in answer.json["refused"]["blockers"]}
     said = " ".join(found)
     assert len(found) == 3
-    for name in (CODE, RULE, "rules/tell@1"):
+    for name in (CODE, RULE, "rule/tell@1"):
         assert f"{name}: " in said
     assert all(argv[:2] == ["git", "policy"] for argv in found.values())
     assert school.head() == before
@@ -208,7 +217,7 @@ def test_a_wrong_record_in_the_set_stops_the_whole(school: Casebook) -> None:
 
 def test_an_unsaved_hand_edit_in_the_set_stops_the_whole(school: Casebook) -> None:
     agreed(school)
-    path = school.root / "policy" / f"{RULE}.md"
+    path = file(school, RULE)
     path.write_text(path.read_text("utf-8") + "\nNieuw\n", "utf-8")
     answer = policy(school, "adopt", "phones-and-social-media", *DECIDED)
     assert answer.code == 3
@@ -229,7 +238,7 @@ def test_a_rule_alone_waits_for_its_code(school: Casebook) -> None:
 
 
 def test_a_new_rule_is_adopted_under_a_code_that_is(school: Casebook) -> None:
-    path = school.root / "policy" / f"{RULE}.md"
+    path = file(school, RULE)
     kept = path.read_bytes()
     path.unlink()
     school.git("commit", "--quiet", "--no-verify", "--all", "--message", "a school without it")
@@ -246,7 +255,8 @@ def test_several_records_named_together_are_one_commit(school: Casebook) -> None
     words = ("adopt", "image-spread", "light", *DECIDED, "--review", "2027-06-01")
     assert policy(school, *words).code == 0
     assert school.git("rev-list", "--count", f"{before}..HEAD").stdout.strip() == "1"
-    assert changed_in_head(school) == {"procedures/image-spread@1", "procedures/light@1"}
+    names = ("procedure/image-spread@1", "procedure/light@1")
+    assert changed_in_head(school) == {file(school, one) for one in names}
 
 
 def test_one_that_cannot_stops_all_that_were_named(school: Casebook) -> None:
@@ -254,7 +264,7 @@ def test_one_that_cannot_stops_all_that_were_named(school: Casebook) -> None:
     before = school.head()
     answer = policy(school, "adopt", "image-spread", "light", *DECIDED, "--review", "2027-06-01")
     assert answer.code == 3
-    assert "procedures/light@1" in answer.err
+    assert "procedure/light@1" in answer.err
     assert school.head() == before
 
 
@@ -266,8 +276,8 @@ def test_a_code_goes_into_consultation_with_all_that_is_its(school: Casebook) ->
 
 
 def test_retiring_a_code_leaves_what_other_rules_use(school: Casebook) -> None:
-    agreed(school, "codes/general-manners@1")
-    change(school, "rules/respect@1", "ladder: none", "ladder: images-and-harm")
+    agreed(school, "code/general-manners@1")
+    change(school, "rule/respect@1", "ladder: none", "ladder: images-and-harm")
     adopted(school)
     words = ("adopt", "general-manners", *DECIDED)
     assert policy(school, *words).code == 0
@@ -276,7 +286,7 @@ def test_retiring_a_code_leaves_what_other_rules_use(school: Casebook) -> None:
     assert fields(school, RULE)["state"] == "retired"
     assert fields(school, RULE)["in_force_until"] == "2027-07-31"
     assert fields(school, LADDER)["state"] == "retired"
-    assert fields(school, "ladders/images-and-harm@1")["state"] == "adopted"
+    assert fields(school, "ladder/images-and-harm@1")["state"] == "adopted"
 
 
 def test_the_hook_judges_the_same_files_by_the_same_law(school: Casebook) -> None:

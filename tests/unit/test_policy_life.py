@@ -122,7 +122,7 @@ def test_a_part_is_not_adopted_before_what_it_is_part_of(path: str) -> None:
     after = written(path, {**draft(path), "state": "adopted", **ADOPTED[path]})
     found = [one for one in shop.judged({}, {path: after}) if one.is_error]
     assert [one.check for one in found] == ["move-blocked"]
-    assert "codes/phones-and-social-media@1" in found[0].message
+    assert "code/phones-and-social-media@1" in found[0].message
 
 
 def test_a_part_is_adopted_in_one_commit_with_its_whole() -> None:

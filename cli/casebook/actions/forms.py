@@ -94,8 +94,10 @@ def fields(schema: Schema, required: Iterable[str] = ()) -> list[Field]:
     ]
 
 
-# Set by the program, by moves, or by the type; never typed when a record is made.
-OWN = ("id", "type", "state", "procedure", "merged_into", "merged_from")
+# Set by the program or by moves; never typed.
+OWN = ("id", "merged_into", "merged_from", "fingerprint", "model")
+# These come from the type or a move when a record is made, and change with a move or command.
+MADE = (*OWN, "type", "state", "procedure")
 
 
 def plain_fields(schema: Schema, required: Iterable[str] = ()) -> list[Field]:
@@ -103,7 +105,7 @@ def plain_fields(schema: Schema, required: Iterable[str] = ()) -> list[Field]:
     return [
         field(name, inner, required=name in required)
         for name, inner in schema.get("properties", {}).items()
-        if name not in OWN and "$ref" not in inner.get("items", {})
+        if name not in MADE and "$ref" not in inner.get("items", {})
     ]
 
 
@@ -203,6 +205,10 @@ class Reader:
         for person in entries(self.data, "persons"):
             for role in values(person.get("roles")):
                 known.setdefault(role, []).append(str(person.get("id")))
+        if "persons" not in self.schema.get("properties", {}):
+            raise UsageError(
+                _('"{typed}" is not the code of an entry, such as A1.').format(typed=typed)
+            )
         if not known:
             tail = str(self.data.get("id", "")).rpartition("-")[2]
             raise UsageError(

@@ -10,14 +10,13 @@ from typing import TYPE_CHECKING
 
 from casebook import sets
 from casebook.actions import entries, moving
-from casebook.actions.moving import kind_of
 from casebook.actions.together import Piece
 from casebook.calendar import day_of
 from casebook.document.edit import SetValue, apply
 from casebook.errors import RefusedError
 from casebook.frozen import frozen
 from casebook.i18n import _, label
-from casebook.versions import FROM, UNTIL, named, slug_of, version_of
+from casebook.versions import FROM, UNTIL, slug_of, version_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -65,7 +64,7 @@ def gather(desk: Desk, typed: Sequence[str], name: str) -> Gathered:
     going: dict[str, Going] = {}
     staying: dict[str, Record] = {}
     for root in roots:
-        move = kind_of(desk, root).workflow.moves[name]
+        move = desk.kind_of(root).workflow.moves[name]
         if root.state in move.sources:
             going.setdefault(root.path, Going(root, move, root))
     for root in (one for one in roots if one.path in going):
@@ -86,14 +85,14 @@ def _named(desk: Desk, typed: str, name: str) -> Record:
     from casebook.actions import policies
 
     record = desk.load(policies.find(desk, typed).path)
-    kind = kind_of(desk, record)
+    kind = desk.kind_of(record)
     move = kind.workflow.moves.get(name)
     if move is None:
         raise RefusedError(
             _("{record} is a {kind}; for that there is no such move: {move}.").format(
-                record=named(record), kind=label(kind.label, kind.name), move=name
+                record=record.short, kind=label(kind.label, kind.name), move=name
             ),
-            _("See it with: git policy show {record}").format(record=named(record)),
+            _("See it with: git policy show {record}").format(record=record.short),
         )
     if "@" in typed or "@" not in record.id:
         return record
@@ -104,7 +103,7 @@ def _named(desk: Desk, typed: str, name: str) -> Record:
 def _family(desk: Desk, root: Record, name: str) -> Iterator[tuple[str, str]]:
     """What goes along; what others still name does not end with a set."""
     found = sets.family(desk.policy, root)
-    workflow = kind_of(desk, root).workflow
+    workflow = desk.kind_of(root).workflow
     ends = any(workflow.is_end(state) for state in workflow.moves[name].targets)
     kept = _named_by_others(desk, {(root.kind, slug_of(root.id)), *found}) if ends else set()
     return (one for one in found if one not in kept)
@@ -128,7 +127,7 @@ def pieces(desk: Desk, one: Gathered, values: Values) -> list[Piece]:
         record = going.record
         own = answers(desk, going, values)
         changes = moving.edits(desk, record, going.move, own)
-        schema = kind_of(desk, record).schema
+        schema = desk.kind_of(record).schema
         changes += [
             entries.set_field(schema, (name,), own[name])
             for name in INHERITED
@@ -153,7 +152,7 @@ def _from(
     desk: Desk, going: Going, source: Mapping[str, str | list[str]]
 ) -> dict[str, str | list[str]]:
     record = going.record
-    kind = kind_of(desk, record)
+    kind = desk.kind_of(record)
     needed = {str(guard.params.get("field")) for guard in going.move.guards}
     if not source:
         # Adopted by itself: what stands once on its whole holds for it as well.

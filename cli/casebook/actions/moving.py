@@ -25,7 +25,6 @@ if TYPE_CHECKING:
 
     from casebook.actions.desk import Desk
     from casebook.actions.outcome import Refusal
-    from casebook.catalogue import Kind
     from casebook.document.edit import Edit
     from casebook.guards import Unmet
     from casebook.record import Record
@@ -45,14 +44,9 @@ class MoveRefused(RefusedError):  # noqa: N818 - a refusal is the field's word, 
         self.refusal = refusal
 
 
-def kind_of(desk: Desk, record: Record) -> Kind:
-    """The kind of a record."""
-    return desk.policy.catalogue.kind(record.kind)
-
-
 def form(desk: Desk, record: Record, move: Move) -> list[Field]:
     """The questions a move asks: fields of the record, of an entry it adds or of one it ends."""
-    kind = kind_of(desk, record)
+    kind = desk.kind_of(record)
     found: list[Field] = []
     if len(move.targets) > 1:
         options = tuple((state, state_label(kind, state)) for state in move.targets)
@@ -93,7 +87,7 @@ def _limited(asked: Field, part: Entry) -> Field:
 def options(desk: Desk, record: Record, move: Move) -> list[Field]:
     """Everything that may be given on the command line: the form, and fields already filled."""
     asked = form(desk, record, move)
-    properties = kind_of(desk, record).schema["properties"]
+    properties = desk.kind_of(record).schema["properties"]
     known = {one.name for one in asked}
     return asked + [field(name, properties[name]) for name in move.asks if name not in known]
 
@@ -101,12 +95,12 @@ def options(desk: Desk, record: Record, move: Move) -> list[Field]:
 def standing(desk: Desk, record: Record, move: Move, given: Values) -> list[Unmet]:
     """What the move's guards miss, whatever its questions would bring beside what is given."""
     trial = {**record.data, **{name: given[name] for name in move.asks if given.get(name)}}
-    return crossing.standing(trial, move, desk.world.about(kind_of(desk, record)))
+    return crossing.standing(trial, move, desk.world.about(desk.kind_of(record)))
 
 
 def edits(desk: Desk, record: Record, move: Move, values: Values) -> list[Edit]:
     """All that the move changes in the record, its state first; raises UsageError for a target."""
-    schema = kind_of(desk, record).schema
+    schema = desk.kind_of(record).schema
     found: list[Edit] = [entries.set_field(schema, ("state",), _target(record, move, values))]
     for name in move.asks:
         if values.get(name) and record.get(name) != values[name]:
@@ -135,7 +129,7 @@ def sealed(desk: Desk, record: Record, move: Move, found: Sequence[Edit]) -> lis
     names = [name for name, how in move.fills.items() if how == FINGERPRINT]
     if not names:
         return list(found)
-    kind = kind_of(desk, record)
+    kind = desk.kind_of(record)
     after = kind.read(apply(record.document, found))[0]
     if after is None:
         return list(found)
@@ -163,7 +157,7 @@ def _full_value(desk: Desk, name: str, value: str) -> str:
 
 
 def _added(desk: Desk, record: Record, move: Move, part: Entry, values: Values) -> AddEntry:
-    kind = kind_of(desk, record)
+    kind = desk.kind_of(record)
     schema = entries.entry_schema(kind, part.list)
     own: dict[str, str | list[str]] = {name: values[name] for name in part.asks if values.get(name)}
     own |= part.sets
@@ -207,7 +201,7 @@ def key_slug(key: str) -> str:
 
 
 def _ended(desk: Desk, record: Record, part: Entry, values: Values) -> list[Edit]:
-    kind = kind_of(desk, record)
+    kind = desk.kind_of(record)
     schema = entries.entry_schema(kind, part.list)
     listed = record.entries(part.list)
     if not listed:

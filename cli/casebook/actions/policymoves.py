@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 from casebook import crossing, sets
 from casebook.actions import gathering, moving, telling, together
-from casebook.actions.moving import MoveRefused, kind_of
+from casebook.actions.moving import MoveRefused
 from casebook.actions.outcome import Blocker, Refusal
 from casebook.actions.outlook import as_blocker
 from casebook.calendar import day_of
@@ -20,7 +20,7 @@ from casebook.checks import moves as moves_check
 from casebook.errors import RefusedError
 from casebook.frozen import replace
 from casebook.i18n import _
-from casebook.versions import FROM, named, slug_of
+from casebook.versions import FROM
 from casebook.workflow import REQUIRE
 from casebook.world import move_label, state_label
 
@@ -47,7 +47,7 @@ def form(desk: Desk, one: Gathered) -> list[Field]:
     """The questions of the move for all that was named, each once."""
     asked: dict[str, Field] = {}
     for root in one.roots:
-        move = kind_of(desk, root).workflow.moves[one.move]
+        move = desk.kind_of(root).workflow.moves[one.move]
         for each in moving.form(desk, root, move):
             asked.setdefault(each.name, each)
     return list(asked.values())
@@ -57,7 +57,7 @@ def options(desk: Desk, one: Gathered) -> list[Field]:
     """Everything that may be given: the form, and fields that some record has filled already."""
     asked = {each.name: each for each in form(desk, one)}
     for root in one.roots:
-        move = kind_of(desk, root).workflow.moves[one.move]
+        move = desk.kind_of(root).workflow.moves[one.move]
         for each in moving.options(desk, root, move):
             asked.setdefault(each.name, each)
     return list(asked.values())
@@ -71,7 +71,7 @@ def require_states(desk: Desk, one: Gathered) -> None:
     wrong = [
         refused
         for root in one.roots
-        if (refused := _wrong_state(desk, root, kind_of(desk, root).workflow.moves[one.move]))
+        if (refused := _wrong_state(desk, root, desk.kind_of(root).workflow.moves[one.move]))
     ]
     if len(one.roots) == 1 and wrong:
         raise wrong[0]
@@ -86,7 +86,7 @@ def require_states(desk: Desk, one: Gathered) -> None:
 def _refuse(
     desk: Desk, one: Gathered, blockers: Sequence[Blocker], warnings: Sequence[Blocker]
 ) -> NoReturn:
-    label = move_label(kind_of(desk, one.roots[0]), one.move)
+    label = move_label(desk.kind_of(one.roots[0]), one.move)
     raise MoveRefused(
         Refusal(telling.all_named(one), one.move, label, blockers, warnings),
         _("Cannot do this yet: {move}.").format(move=label),
@@ -116,7 +116,7 @@ def require_possible(
                 _blocker(desk, going, missing)
             )
     if not asked:
-        blockers += _found(changed, context)
+        blockers += _found(desk, changed, context)
     if blockers:
         _refuse(desk, one, blockers, warnings)
     return warnings
@@ -125,7 +125,7 @@ def require_possible(
 def _unmet(
     desk: Desk, going: Going, changed: Sequence[Piece], context: Judgement
 ) -> Sequence[Unmet]:
-    kind = kind_of(desk, going.record)
+    kind = desk.kind_of(going.record)
     after = next(one.after for one in changed if one.after.path == going.record.path)
     record = kind.read(after)[0]
     if record is None:
@@ -135,16 +135,16 @@ def _unmet(
 
 
 def _blocker(desk: Desk, going: Going, missing: Unmet) -> Blocker:
-    kind = kind_of(desk, going.record)
+    kind = desk.kind_of(going.record)
     made = as_blocker(missing, going.record, kind.add_commands)
-    return replace(made, message=f"{named(going.record)}: {missing.message}")
+    return replace(made, message=f"{going.record.short}: {missing.message}")
 
 
 def _unsaved(desk: Desk, record: Record) -> Iterator[Blocker]:
     try:
         desk.require_saved(record)
     except RefusedError as error:
-        yield Blocker("unsaved", error.message, ("git", "policy", "save", named(record)))
+        yield Blocker("unsaved", error.message, ("git", "policy", "save", record.short))
 
 
 def _too_early(desk: Desk, going: Going, own: Values) -> Iterator[Blocker]:
@@ -155,17 +155,17 @@ def _too_early(desk: Desk, going: Going, own: Values) -> Iterator[Blocker]:
             yield Blocker(
                 f"after:{old.id}",
                 _("{record} enters into force on {day}; {new} can only do so after that").format(
-                    record=named(old), day=began, new=named(going.record)
+                    record=old.short, day=began, new=going.record.short
                 ),
-                ("git", "policy", going.move.id, named(going.record)),
+                ("git", "policy", going.move.id, going.record.short),
             )
 
 
-def _found(changed: Sequence[Piece], context: Judgement) -> Iterator[Blocker]:
+def _found(desk: Desk, changed: Sequence[Piece], context: Judgement) -> Iterator[Blocker]:
     """What the checks find wrong in the set beside what the moves miss."""
     for one in judging.judge([each.change for each in changed], context):
         if one.is_error and one.check not in moves_check.FINDINGS:
-            record = one.path.partition("/")[2].removesuffix(".md")
+            record = desk.load(one.path).short
             yield Blocker(
                 one.check,
                 f"{record}: {one.message}. {one.remedy}",
@@ -176,28 +176,26 @@ def _found(changed: Sequence[Piece], context: Judgement) -> Iterator[Blocker]:
 def _wrong_state(desk: Desk, record: Record, move: Move) -> MoveRefused | None:
     if record.state in move.sources:
         return None
-    kind = kind_of(desk, record)
+    kind = desk.kind_of(record)
     now = state_label(kind, record.state)
     if record.state in move.targets:
         decided = sets.decision(desk.policy, record)
         message = _("{record} is in that state already: {state}.").format(
-            record=named(record), state=now
+            record=record.short, state=now
         )
         if decided is not None:
             message = _("{record} is already {state}: on {on}, by {by}.").format(
-                record=named(record), state=now, on=decided[0], by=kind.role_label(decided[1])
+                record=record.short, state=now, on=decided[0], by=kind.role_label(decided[1])
             )
     else:
         message = _("{record} is {state}; from there this move is not possible: {move}.").format(
-            record=named(record), state=now, move=move_label(kind, move.id)
+            record=record.short, state=now, move=move_label(kind, move.id)
         )
-    ways = [
-        f"git policy {one.id} {named(record)}" for one in kind.workflow.moves_from(record.state)
-    ]
+    ways = [f"git policy {one.id} {record.short}" for one in kind.workflow.moves_from(record.state)]
     if "replaces" in kind.schema["properties"] and record.state != kind.workflow.initial:
-        ways.append(f"git policy revise {slug_of(named(record))}")
+        ways.append(f"git policy revise {record.short.partition('@')[0]}")
     hint = _("Do one of: {commands}").format(commands="; ".join(ways)) if ways else ""
-    return MoveRefused(Refusal(named(record), move.id, now, ()), message, hint)
+    return MoveRefused(Refusal(record.short, move.id, now, ()), message, hint)
 
 
 def make(desk: Desk, one: Gathered, values: Values, *, dry_run: bool = False) -> Outcome:

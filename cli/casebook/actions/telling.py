@@ -8,10 +8,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from casebook import sets
-from casebook.actions.moving import kind_of
 from casebook.actions.outcome import Next, Outcome
 from casebook.i18n import _, ngettext
-from casebook.versions import FROM, UNTIL, named
+from casebook.versions import FROM, UNTIL
 from casebook.world import move_label, state_label
 
 if TYPE_CHECKING:
@@ -28,7 +27,7 @@ NAMED = 3  # records that a commit's subject names before it counts
 
 def all_named(one: Gathered) -> str:
     """What was named for the move."""
-    return ", ".join(named(root) for root in one.roots)
+    return ", ".join(root.short for root in one.roots)
 
 
 def outcome(
@@ -36,11 +35,11 @@ def outcome(
 ) -> Outcome:
     """The outcome of the whole set; ``warnings`` are what its guards would rather have seen."""
     root = one.roots[0]
-    kind = kind_of(desk, root)
+    kind = desk.kind_of(root)
     target = next((each.state for each in done.records if each.path == root.path), root.state)
     others = len(one.going) - 1
     message = _("{record}: from {origin} to {target}.").format(
-        record=named(root),
+        record=root.short,
         origin=state_label(kind, root.state),
         target=state_label(kind, target),
     )
@@ -49,7 +48,7 @@ def outcome(
             "{record} and {number} other record: to {target}.",
             "{record} and {number} other records: to {target}.",
             others,
-        ).format(record=named(root), number=others, target=state_label(kind, target))
+        ).format(record=root.short, number=others, target=state_label(kind, target))
     warned = [_("Warning: {what}").format(what=each.message) for each in warnings]
     return Outcome(
         id=root.id,
@@ -74,8 +73,8 @@ def subject(one: Gathered) -> Subject:
     crossed = f" ({origins.pop()} -> {next(iter(targets))})" if len(origins) == 1 else ""
     count = f", {len(one.going)} records" if len(one.going) > 1 else ""
     more = f" and {len(one.roots) - NAMED} more" if len(one.roots) > NAMED else ""
-    listed = ", ".join(named(root) for root in one.roots[:NAMED])
-    trailers = [("Policy", named(root)) for root in one.roots]
+    listed = ", ".join(root.short for root in one.roots[:NAMED])
+    trailers = [("Policy", root.short) for root in one.roots]
     trailers.append(("Move", one.move))
     if crossed:
         trailers.append(("From", one.roots[0].state))
@@ -85,12 +84,12 @@ def subject(one: Gathered) -> Subject:
 
 def _details(one: Gathered, records: Sequence[Record]) -> Iterator[str]:
     went = {each.record.path for each in one.going if not each.is_root}
-    along = [named(each) for each in records if each.path in went]
+    along = [each.short for each in records if each.path in went]
     if along:
         yield _("Along with it: {records}").format(records=", ".join(along))
     if one.staying:
         yield _("Unchanged: {records}").format(
-            records=", ".join(named(each) for each in one.staying)
+            records=", ".join(each.short for each in one.staying)
         )
     root = next((each for each in records if each.path == one.roots[0].path), None)
     if root is not None and root.get(FROM) and not root.get(UNTIL):
@@ -99,7 +98,7 @@ def _details(one: Gathered, records: Sequence[Record]) -> Iterator[str]:
     for each in records:
         if each.path not in moved:
             yield _("{record} is in force until {day}.").format(
-                record=named(each), day=each.get(UNTIL)
+                record=each.short, day=each.get(UNTIL)
             )
 
 
@@ -131,11 +130,11 @@ def _data(
 def _next(desk: Desk, one: Gathered) -> Next | None:
     """The next move of what was named; after the last one before the end, telling people."""
     root = one.roots[0]
-    kind = kind_of(desk, root)
+    kind = desk.kind_of(root)
     target = kind.workflow.moves[one.move].targets[0]
     for move in kind.workflow.moves_from(target):
         if not any(kind.workflow.is_end(state) for state in kind.workflow.may_reach(move)):
-            return Next(move_label(kind, move.id), ("git", "policy", move.id, named(root)))
+            return Next(move_label(kind, move.id), ("git", "policy", move.id, root.short))
     if kind.workflow.is_end(target) or not sets.family(desk.policy, root):
         return None
-    return Next(_("tell those it is for"), ("git", "policy", "announce", named(root)))
+    return Next(_("tell those it is for"), ("git", "policy", "announce", root.short))

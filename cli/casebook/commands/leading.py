@@ -148,7 +148,7 @@ def _once(session: Session, record: Record, task: Task, enter: str) -> bool:
     if task.step and set(given) == {"because"}:
         from casebook.actions import marking
 
-        outcome = marking.skip(session.desk, record.id, task.step, given)
+        outcome = marking.skip(session.desk, record, task.step, given)
     else:
         outcome = asked_for.write(session.desk, record, task, given)
     session.typed.clear()

@@ -15,6 +15,7 @@ from casebook import i18n, kit
 from casebook.commands import options as opts
 from casebook.commands import speaking
 from casebook.i18n import _
+from casebook.record import CASE
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -23,8 +24,6 @@ if TYPE_CHECKING:
 
 
 Moves = dict[str, dict[str, Any]]  # the data of one move, by the kinds that have it
-
-CASE = "case"
 
 
 def moves_of(group: str, session: Session | None) -> dict[str, Moves]:
@@ -42,9 +41,17 @@ def moves_of(group: str, session: Session | None) -> dict[str, Moves]:
 
 
 def policy_kinds(root: Path) -> list[str]:
-    """The kinds of policy that have states and moves, sorted."""
-    files = sorted((root / "schemas").glob("*/workflow.json"))
-    return [file.parent.name for file in files if file.parent.name != CASE]
+    """The kinds whose records lie below ``policy/``, sorted; read from the schemas as JSON."""
+    try:
+        names = sorted(one.name for one in (root / "schemas").iterdir() if one.is_dir())
+    except OSError:
+        return []
+    return [name for name in names if _place(root, name).startswith("policy/")]
+
+
+def _place(root: Path, kind: str) -> str:
+    about = read_data(root, kind, "schema").get("x-kind", {})
+    return str(about.get("place", "")) if isinstance(about, dict) else ""
 
 
 def read_data(root: Path, kind: str, name: str) -> dict[str, Any]:

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 from casebook import pattern
 from casebook.guards.model import Repair, Unmet
 from casebook.i18n import _, label
-from casebook.versions import named
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -33,7 +32,7 @@ def whole_adopted(question: Question, guard: Guard) -> Iterator[Unmet]:
     for reference, versions in question.world.wholes(question.data).items():
         if any(one.state == wanted for one in versions):
             continue
-        newest = named(versions[-1]) if versions else reference
+        newest = versions[-1].short if versions else reference
         yield Unmet(
             key=f"{guard.name}:{reference}",
             level=guard.level,

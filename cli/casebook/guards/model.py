@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Protocol
 
 from casebook.frozen import frozen
+from casebook.record import CASE
 from casebook.workflow import REQUIRE
 
 if TYPE_CHECKING:
@@ -107,27 +108,23 @@ def blocking(found: Sequence[Unmet]) -> list[Unmet]:
     return [one for one in found if one.level == REQUIRE]
 
 
-def argv(
-    repair: Repair, name: str, commands: Mapping[str, str], group: str = "case"
-) -> tuple[str, ...]:
+def argv(repair: Repair, record: Record, commands: Mapping[str, str]) -> tuple[str, ...]:
     """The command that clears an unmet guard, ready to be typed; it asks for every text itself.
 
-    ``name`` is the case's id or how a policy record is called; ``commands`` maps list fields to
-    the word behind ``add``; ``group`` is ``case`` or ``policy``.
+    ``commands`` maps list fields to the word behind ``add``; a list without one is written in an
+    editor.
     """
-    known = _short(name, group)
-    program = ("git", group)
+    tail = record.short
+    program = tuple(record.program.split())
+    if repair.verb == "add" and repair.list not in commands:
+        return (*program, "edit", tail, repair.list)
     if repair.verb == "add":
-        options = [part for key, value in repair.preset for part in (f"--{key}", value)]
-        return (*program, "add", commands.get(repair.list, repair.list), known, *options)
+        options = [part for name, value in repair.preset for part in (f"--{name}", value)]
+        return (*program, "add", commands.get(repair.list, repair.list), tail, *options)
     if repair.verb == "move":
-        return (*program, repair.fields[0], _short(repair.entry, group) or known)
+        other = repair.entry.rpartition("-")[2] if record.kind == CASE else repair.entry
+        return (*program, repair.fields[0], other or tail)
     if repair.verb == "set":
-        fields = [f"{repair.entry}.{one}" if repair.entry else one for one in repair.fields]
-        return (*program, "set", known, *fields)
-    return (*program, repair.verb, known, repair.entry)
-
-
-def _short(name: str, group: str) -> str:
-    """The end of a case's id is enough; a policy record is called by its whole name."""
-    return name.rpartition("-")[2] if group == "case" else name
+        named = [f"{repair.entry}.{name}" if repair.entry else name for name in repair.fields]
+        return (*program, "set", tail, *named)
+    return (*program, repair.verb, tail, repair.entry)

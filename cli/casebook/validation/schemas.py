@@ -97,7 +97,9 @@ def sound(schema: Any, depth: int = 0) -> bool:
 
 _DEEPEST: Final = 6
 _SHAPES: Final[dict[str, type]] = {
-    **dict.fromkeys(("properties", "$defs", "items", "x-kind", "x-add", "x-labels"), dict),
+    **dict.fromkeys(
+        ("properties", "$defs", "items", "x-kind", "x-add", "x-done", "x-labels"), dict
+    ),
     **dict.fromkeys(("enum", "required", "x-refers"), list),
     **dict.fromkeys(("title", "type", "format", "$ref", "x-prefix"), str),
 }
