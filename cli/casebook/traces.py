@@ -51,5 +51,5 @@ def traces(text: str) -> Traces:
         numbers=_DIGITS in rest.translate(None, _BETWEEN) or _POSTCODE.search(rest) is not None,
         emails=b"@" in raw,
         ibans=_IBAN.search(rest) is not None,
-        births=any([word.search(low) for word in _BIRTH]),
+        births=any(word.search(low) for word in _BIRTH),
     )

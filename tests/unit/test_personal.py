@@ -162,12 +162,41 @@ SEARCHES = {
 }
 PIECES = st.sampled_from(
     [
-        *("\n### 2026-11-18T14:05+01:00", "\n### 0612-34-56T78:90+06:06", " note by:mentor id:J1\n"),
+        *(
+            "\n### 2026-11-18T14:05+01:00",
+            "\n### 0612-34-56T78:90+06:06",
+            " note by:mentor id:J1\n",
+        ),
         *(": 2026-11-18\n", ": 0612-34-56 78:90\n", ": 2026-11-18 06:12\n", ": 0", "- ", ": "),
         *("06", "12345678", "345678", "2026", "1234 AB 5", "1234ab 7", "+31", "0031", "316", "020"),
         *("NL91ABNA0417164300", "nl91 abna 0417 1643 00", "geb. 3-4-2011", "born on 3 April 2011"),
-        *("Geboren", "geb", "dob 03-04-2011", "d.o.b. ", "3-4-2011", "mail@example.org", "@", "BSN "),
-        *(" ", "\n", "-", ".", "/", "(", ")", "\u00a0", "\u2013", "\u2011", ":", "T", "é", "a", "_"),
+        *(
+            "Geboren",
+            "geb",
+            "dob 03-04-2011",
+            "d.o.b. ",
+            "3-4-2011",
+            "mail@example.org",
+            "@",
+            "BSN ",
+        ),
+        *(
+            " ",
+            "\n",
+            "-",
+            ".",
+            "/",
+            "(",
+            ")",
+            "\u00a0",
+            "\u2013",
+            "\u2011",
+            ":",
+            "T",
+            "é",
+            "a",
+            "_",
+        ),
     ]
 )
 
@@ -186,8 +215,17 @@ def test_what_the_first_look_passes_over_holds_nothing(pieces: list[str]) -> Non
 
 def test_the_first_look_passes_over_no_known_example() -> None:
     positives = [line.split("\t", 1)[1] for line in _lines("positive.txt")]
-    shapes = ("{}", "on: {}\n", "\n### 2026-11-18T14:05+01:00 {}\n", "x{}", "\u00a0{}\u00a0", "06 {}")
-    assert [text for one in positives for shape in shapes if _missed(text := shape.format(one))] == []
+    shapes = (
+        "{}",
+        "on: {}\n",
+        "\n### 2026-11-18T14:05+01:00 {}\n",
+        "x{}",
+        "\u00a0{}\u00a0",
+        "06 {}",
+    )
+    assert [
+        text for one in positives for shape in shapes if _missed(text := shape.format(one))
+    ] == []
 
 
 def test_an_ordinary_case_needs_no_search_for_numbers() -> None:

@@ -196,10 +196,19 @@ def test_entries_that_were_there_stay_as_they_were(after: str, expected) -> None
 
 HEADS = st.sampled_from(
     [
-        *("### 2026-11-21T14:05+01:00 talk by:mentor with:P1 id:J1\n", "### 2026-11-21T15:00+02:00"),
-        *("### 2026-11-22T09:00+01:00 note by:mentor id:J2\n", "### 2026-11-21T14:05:30Z note id:J3\n"),
+        *(
+            "### 2026-11-21T14:05+01:00 talk by:mentor with:P1 id:J1\n",
+            "### 2026-11-21T15:00+02:00",
+        ),
+        *(
+            "### 2026-11-22T09:00+01:00 note by:mentor id:J2\n",
+            "### 2026-11-21T14:05:30Z note id:J3\n",
+        ),
         *("### 2026-13-21T14:05+01:00 note id:J4\n", "###  2026-11-23T14:05+01:00 note id:J5\n"),
-        *("### 2026-11-24T14:05+01:00 note id:J6 corrects:J1\n", "### 2026-11-24T14:05+01:00 note\n"),
+        *(
+            "### 2026-11-24T14:05+01:00 note id:J6 corrects:J1\n",
+            "### 2026-11-24T14:05+01:00 note\n",
+        ),
         *(" note id:J7\n", "### Kop\n", "#### 2026-11-21T14:05+01:00\n", "###\t2026-11-21T14:05\n"),
         *("Tekst.\n", "\n", "\r\n", "## Logboek\n", " ", "### 2026-11-25T14:05+01:00 note id:J8"),
     ]
