@@ -14,7 +14,7 @@ from casebook.catalogue.kindfiles import KindFiles
 from casebook.catalogue.places import plan, values_at
 from casebook.catalogue.reading import read_record
 from casebook.catalogue.typefiles import TypeFiles
-from casebook.validation import FORMATS, Validator, at, values_of
+from casebook.validation import FORMATS, Converter, Validator, at, values_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -45,6 +45,7 @@ class Kind:
         self.types = TypeFiles(f"{self.files.folder}types/", snapshot)
         self._schemas: dict[tuple[str, ...], dict[str, Any]] = {}
         self._validators: dict[tuple[str, ...], Validator] = {}
+        self._converters: dict[tuple[str, ...], Converter] = {}
         self._codes: dict[tuple[str, ...], bool] = {}
 
     @property
@@ -176,6 +177,13 @@ class Kind:
         if key not in self._validators:
             self._validators[key] = Validator(schema, "/".join((self.name, *key)))
         return self._validators[key]
+
+    def converter_for(self, type_id: str, *also: str) -> Converter:
+        """What types the fields of these types; made once."""
+        key = (type_id, *also)
+        if key not in self._converters:
+            self._converters[key] = Converter(self.schema_for(*key))
+        return self._converters[key]
 
     def fields(self, type_id: str = "", *also: str) -> list[str]:
         """The names of the top-level fields, in order; those of the types come last."""

@@ -12,7 +12,7 @@ from casebook.catalogue.labels import value_labels
 from casebook.catalogue.words import did_you_mean, report
 from casebook.finding import Finding
 from casebook.record import Record
-from casebook.validation import convert, nearest, shown
+from casebook.validation import nearest, shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -42,8 +42,7 @@ NAMES: Final[dict[str, str]] = {
 def read_record(kind: Kind, document: Document) -> tuple[Record | None, list[Finding]]:
     """The record, or None when its shape is wrong, and all findings on its fields."""
     names = _types(kind, document.data)
-    schema = kind.schema_for(*names)
-    data, problems = convert(document.data, schema)
+    data, problems = kind.converter_for(*names).convert(document.data)
     validator = kind.validator_for(*names)
     judged = {problem.pointer for problem in problems}
     if problems or not validator.valid(data):
