@@ -118,7 +118,10 @@ def _unknown(kind: Kind, document: Document, pointer: Pointer, check: str, value
 def _names(kind: Kind, document: Document, data: Mapping[str, Any]) -> Iterator[Finding]:
     """The file's name is that of a record, and the id inside is the same."""
     path, identity = document.path, data.get("id")
-    if kind.id_of(path) is None:
+    named = kind.id_of(path)
+    if named is not None and identity == named:
+        return
+    if named is None:
         yield report(path, 0, 0, "file-name-wrong", kind=i18n.label(kind.label, kind.name))
     elif isinstance(identity, str) and kind.path_of(identity) not in (path, None):
         place = document.place(("id",))

@@ -6,10 +6,10 @@ It knows only data and a schema; both engines are imported when the first docume
 from __future__ import annotations
 
 import re
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
-from casebook.validation.formats import predicates
+from casebook.validation.formats import FORMATS, predicates
 from casebook.validation.wording import worded
 
 if TYPE_CHECKING:
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from casebook.validation.schemas import Problem, Schema
 
 COMPILED: Final[list[str]] = []  # the names of schemas compiled in this process, for tests
+_MOST_KNOWN: Final = 2048  # texts of a format whose verdict is kept
 
 
 class Validator:
@@ -47,8 +48,12 @@ class Validator:
         except ImportError:  # no wheel for this computer: the same verdict, slower
             found: Callable[[Any], bool] = self._speaker.is_valid
             return found
+        # Only texts are asked about; days, codes and roles return in every entry and every case.
+        formats: dict[str, Callable[..., bool]] = {
+            name: lru_cache(_MOST_KNOWN)(one.fits) for name, one in FORMATS.items()
+        }
         decider = jsonschema_rs.Draft202012Validator(
-            dict(self.schema), formats=predicates(), validate_formats=True, retriever=_refuse
+            dict(self.schema), formats=formats, validate_formats=True, retriever=_refuse
         )
         return decider.is_valid
 
