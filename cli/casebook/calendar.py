@@ -5,11 +5,11 @@ It has no clock and reads no file; whoever asks brings the days and the school's
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
+from casebook.frozen import field, frozen
 from casebook.holiday_table import TABLE
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ def day_of(text: object) -> date | None:
         return None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Period:
     """Days from ``first`` to ``last``, both included."""
 
@@ -57,7 +57,7 @@ class Period:
         return self.first <= day <= self.last
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SchoolCalendar:
     """The calendar of one school; ``region`` is the holiday region the vacations were taken from.
 

@@ -5,9 +5,9 @@ Clock, actor and random choice enter here once, as arguments; it reads nothing b
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
+from casebook.frozen import frozen
 from casebook.marker import FORMAT, MARKER, find_root, read_settings
 
 if TYPE_CHECKING:
@@ -28,13 +28,16 @@ __all__ = [
 ]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Actor:
     """Who acts: the git identity and the role this person has in the school (may be empty)."""
 
     name: str = ""
     email: str = ""
     role: str = ""
+
+
+NOBODY: Final = Actor()  # who acts is found out when it is needed
 
 
 def local_now() -> datetime:
@@ -51,13 +54,13 @@ def choose_at_random(alphabet: str) -> str:
     return secrets.choice(alphabet)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Casebook:
     """One casebook on this computer and the circumstances of this run."""
 
     root: Path
     settings: dict[str, Any]
-    actor: Actor = Actor()
+    actor: Actor = NOBODY
     clock: Callable[[], datetime] = local_now
     choose: Callable[[str], str] = choose_at_random
 
@@ -80,7 +83,7 @@ class Casebook:
 
 def open_casebook(
     root: Path,
-    actor: Actor = Actor(),
+    actor: Actor = NOBODY,
     clock: Callable[[], datetime] = local_now,
     choose: Callable[[str], str] = choose_at_random,
 ) -> Casebook:

@@ -38,6 +38,8 @@ def run(program: str, argv: Sequence[str], circumstances: Circumstances | None =
     except CasebookError as error:
         _say().failure(error, session)
         return error.exit_code
+    except SystemExit as left:  # how Click ends a completion
+        return left.code if isinstance(left.code, int) else 0
     except KeyboardInterrupt:
         _say().interrupted(session)
         return INTERRUPTED

@@ -5,10 +5,10 @@ The same judgement answers a command before it writes and a hook after somebody 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from casebook.dates import day
+from casebook.frozen import frozen
 from casebook.guards import Question, Repair, Unmet, blocking, unmet
 from casebook.i18n import _
 from casebook.ids import FULL
@@ -29,7 +29,7 @@ ASSUMED: Final = "assumed"  # stands in for an answer that has not been given ye
 NONE: Final = "none"  # an answer where the move says so: no policy change, nothing withheld
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Crossing:
     """The move a record made (None when it stayed) and what is missing for it.
 

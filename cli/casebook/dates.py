@@ -5,22 +5,22 @@ It has no clock of its own (``now`` is always given) and knows nothing of school
 
 from __future__ import annotations
 
-import re
 from datetime import date, datetime, timedelta
 from typing import Final
 
 from casebook.errors import UsageError
 from casebook.i18n import _
+from casebook.regex import regex
 
 UNKNOWN: Final = "unknown"
 
-_DAY: Final = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
-_MOMENT: Final = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2}) ([01][0-9]|2[0-3]):([0-5][0-9])")
-_MONTH: Final = re.compile(r"([0-9]{4})-(0[1-9]|1[0-2])")
+_DAY: Final = regex(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
+_MOMENT: Final = regex(r"([0-9]{4}-[0-9]{2}-[0-9]{2}) ([01][0-9]|2[0-3]):([0-5][0-9])")
+_MONTH: Final = regex(r"([0-9]{4})-(0[1-9]|1[0-2])")
 
-_TYPED_DAY: Final = re.compile(r"([0-9]{1,2})[-/.]([0-9]{1,2})(?:[-/.]([0-9]{4}))?")
-_TYPED_MONTH: Final = re.compile(r"(0?[1-9]|1[0-2])[-/.]([0-9]{4})")
-_TYPED_CLOCK: Final = re.compile(r"(?:(.*?)(?:\s+|t))??(?:om |at )?([0-9]{1,2})[:.u]([0-5][0-9])")
+_TYPED_DAY: Final = regex(r"([0-9]{1,2})[-/.]([0-9]{1,2})(?:[-/.]([0-9]{4}))?")
+_TYPED_MONTH: Final = regex(r"(0?[1-9]|1[0-2])[-/.]([0-9]{4})")
+_TYPED_CLOCK: Final = regex(r"(?:(.*?)(?:\s+|t))??(?:om |at )?([0-9]{1,2})[:.u]([0-5][0-9])")
 _OFFSETS: Final = {
     "eergisteren": -2,
     "gisteren": -1,
@@ -46,6 +46,14 @@ _MONTHS: Final = {
     ),
 }
 _SHORT: Final = {"nl": 2, "en": 3}
+_OTHER: Final = {("mrt", 3), ("sept", 9)}
+_WEEKDAY_WORDS: Final = frozenset(
+    word
+    for language, names in _WEEKDAYS.items()
+    for name in names
+    for word in (name.casefold(), name.casefold()[: _SHORT[language]])
+)
+_YEAR: Final = regex(r"[0-9]{4}")
 
 
 def day(text: str) -> date | None:
@@ -100,7 +108,7 @@ def read_typed(typed: str, now: datetime, *, past: bool = True, format: str = "d
     ``ma``, ``mon`` and ``20-11`` mean the last such day when ``past``, else the next one. Raises
     UsageError with examples.
     """
-    text = " ".join(typed.casefold().split())
+    text = _in_figures(typed.casefold().replace(",", " ").split())
     if format == "date-or-no" and text in ("no", "nee"):
         return "no"
     if format == "date-or-no" and text in ("yes", "ja"):
@@ -145,6 +153,34 @@ def spoken(value: date | str, language: str) -> str:
         f"{_MONTHS[names][found.month - 1]} {found.year}"
     )
     return f"{words} {found:%H:%M}" if isinstance(found, datetime) else words
+
+
+def _in_figures(words: list[str]) -> str:
+    """``18 november 2026`` as ``18-11-2026``, ``november 2026`` as ``11-2026``; else unchanged.
+
+    A weekday in front of a day is what the program itself prints; it is left out.
+    """
+    if len(words) > 1 and words[1][:1].isdigit() and words[0] in _WEEKDAY_WORDS:
+        words = words[1:]
+    for place, word in enumerate(words):
+        month = _month_of(word)
+        if month:
+            before, after = words[:place], words[place + 1 :]
+            year = [after.pop(0)] if after and _YEAR.fullmatch(after[0]) else []
+            figures = "-".join([*before[-1:], str(month), *year])
+            return " ".join([*before[:-1], figures, *after])
+    return " ".join(words)
+
+
+def _month_of(word: str) -> int:
+    """1 to 12 for the name of a month or its first three letters, in any language; else 0."""
+    word = word.rstrip(".")
+    if len(word) >= 3 and word.isalpha():
+        for names in _MONTHS.values():
+            for number, name in enumerate(names, start=1):
+                if word in (name.casefold(), name.casefold()[:3]) or (word, number) in _OTHER:
+                    return number
+    return 0
 
 
 def _split_clock(text: str) -> tuple[str, str]:

@@ -5,14 +5,15 @@ It does not decide what to do about it; readers sort, count and print findings.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Final
+
+from casebook.frozen import frozen
 
 ERROR: Final = "error"
 WARNING: Final = "warning"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Finding:
     """One thing that is wrong at one place.
 

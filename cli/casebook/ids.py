@@ -5,15 +5,16 @@ Nothing here looks at a disk; the caller says which ids are taken.
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Final
+
+from casebook.regex import regex
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable
 
 ALPHABET: Final = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 TAIL_LENGTH: Final = 5
-FULL: Final = re.compile(rf"[0-9]{{4}}-[{ALPHABET}]{{{TAIL_LENGTH}}}")
+FULL: Final = regex(rf"[0-9]{{4}}-[{ALPHABET}]{{{TAIL_LENGTH}}}")
 _HEARD: Final = str.maketrans("OIL", "011")
 
 

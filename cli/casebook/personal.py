@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Final
 
+from casebook.frozen import frozen
 from casebook.i18n import _
+from casebook.regex import regex
 from casebook.traces import traces
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ BIRTH_DATE: Final = "birth-date"
 KINDS: Final = (BSN, PUPIL_NUMBER, PHONE, EMAIL, IBAN, POSTCODE, BIRTH_DATE)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Hit:
     """A place that looks like personal data: line and column from 1, length in characters."""
 
@@ -38,7 +39,7 @@ class Hit:
 
 
 _S = r"[ \u00a0.()/–\u2011-]"  # what people put between the digits of a telephone number
-_NUMBER = re.compile(
+_NUMBER = regex(
     rf"""[0-9+](?<!\w[0-9+])(?<![0-9][-/.][0-9])(?:
     (?P<date>(?<=[0-9])(?:
         [0-9]{{3}}-[01][0-9]-[0-3][0-9](?![0-9])
@@ -61,8 +62,8 @@ _NUMBER = re.compile(
     )""",
     re.VERBOSE,
 )
-_EMAIL = re.compile(r"@(?<=[\w%+-]@)(?P<domain>(?:[\w-]+\.)+[A-Za-z]{2,24})(?![\w@])", re.ASCII)
-_LOCAL = re.compile(r"[\w.%+'-]+\Z")
+_EMAIL = regex(r"@(?<=[\w%+-]@)(?P<domain>(?:[\w-]+\.)+[A-Za-z]{2,24})(?![\w@])", re.ASCII)
+_LOCAL = regex(r"[\w.%+'-]+\Z")
 
 
 @cache
@@ -94,10 +95,10 @@ def _reference_word() -> re.Pattern[str]:
     )
 
 
-_VALUE_ALONE = re.compile(r"[ \t>*-]*(?:[\w-]+:[ \t]*)?[\"']?\Z")
+_VALUE_ALONE = regex(r"[ \t>*-]*(?:[\w-]+:[ \t]*)?[\"']?\Z")
 
 # Two capitals behind four digits that are words or units, and pairs that the post never uses.
-_NOT_LETTERS = re.compile(
+_NOT_LETTERS = regex(
     r"S[ADS]|[PVS]O|MR|OR|NL|EU|IB|BV|EN|OF|IN|OP|IS|DE|TE|JA|UR|AM|PM|[KMGT]B|[KCM]M|KG|ML|EC|SE",
     re.IGNORECASE,
 )
@@ -112,7 +113,7 @@ def _house_after() -> re.Pattern[str]:
     )
 
 
-_HOUSE_BEFORE = re.compile(r"(?<![\w.:/-])[1-9][0-9]{0,4}(?:[ -]?[A-Za-z]{1,3})?[ ]?[\s,;]{1,12}\Z")
+_HOUSE_BEFORE = regex(r"(?<![\w.:/-])[1-9][0-9]{0,4}(?:[ -]?[A-Za-z]{1,3})?[ ]?[\s,;]{1,12}\Z")
 
 _MONTH = (
     r"(?:jan(?:uari|uary)?|feb(?:ruari|ruary)?|maart|mrt|mar(?:ch)?|apr(?:il)?|mei|may|juni|june?"

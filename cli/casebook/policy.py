@@ -105,8 +105,10 @@ class Policy:
 
     def current(self, kind: str, day: date) -> list[Record]:
         """One version of each slug of a kind: in force on ``day``, else the newest not retired."""
-        slugs = dict.fromkeys(slug_of(record.id) for record in self.records(kind))
-        found = (self.find(kind, slug, day) for slug in slugs)
+        grouped: dict[str, list[Record]] = {}
+        for record in self.records(kind):
+            grouped.setdefault(slug_of(record.id), []).append(record)
+        found = (standing(versions, day) for versions in grouped.values())
         return [record for record in found if record is not None]
 
     @cached_property

@@ -5,16 +5,16 @@ It only words what is stored; whether an amount is allowed is judged by its form
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Final
 
+from casebook.regex import regex
 from casebook.terms import term_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-_AMOUNT: Final = re.compile(r"([0-9]+)(?:-([0-9]+))? ([a-z-]+?)s?")
-_TIMES: Final = re.compile(r"([0-9]+)(?:(\+)|-([0-9]+))?")
+_AMOUNT: Final = regex(r"([0-9]+)(?:-([0-9]+))? ([a-z-]+?)s?")
+_TIMES: Final = regex(r"([0-9]+)(?:(\+)|-([0-9]+))?")
 _AFTER: Final = "after-lesson-"
 _UNITS: Final[Mapping[str, Mapping[str, tuple[str, str]]]] = {
     "minute": {"en": ("minute", "minutes"), "nl": ("minuut", "minuten")},

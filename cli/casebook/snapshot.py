@@ -1,13 +1,14 @@
 """A snapshot of a casebook's files, and the changes between two of them.
 
-Only the shape and two in-memory snapshots live here; files on disk are read by ``store``, the
-index and commits by ``history``.
+Only the shape, two in-memory snapshots and a limited view live here; files on disk are read by
+``store``, the index and commits by ``history``.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Protocol
+
+from casebook.frozen import frozen
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -19,12 +20,16 @@ SUBMODULE: Final = "submodule"
 SPECIAL: Final = "special"  # a device, a pipe, a socket: never opened
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@frozen
 class Entry:
     """A path in a snapshot (relative, with ``/``) and what it is: one of the modes above."""
 
     path: str
     mode: str = FILE
+
+    def __lt__(self, other: Entry) -> bool:
+        """Entries are sorted by path."""
+        return (self.path, self.mode) < (other.path, other.mode)
 
 
 class Snapshot(Protocol):
@@ -43,7 +48,7 @@ class Snapshot(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Change:
     """One path and its content before and after; None where it did not or does not exist.
 
@@ -115,3 +120,27 @@ class Overlay:
             if content is not None and path.startswith(prefix) and needle in content
         ]
         return iter(sorted([*kept, *own]))
+
+
+class Limited:
+    """A snapshot in which only the files below some prefixes exist; the rest stays out."""
+
+    def __init__(self, base: Snapshot, prefixes: tuple[str, ...]) -> None:
+        self._base = base
+        self._prefixes = prefixes
+
+    def read(self, path: str) -> bytes | None:
+        """The content of ``path`` below a prefix; else None, and nothing is opened."""
+        return self._base.read(path) if path.startswith(self._prefixes) else None
+
+    def entries(self, prefix: str = "") -> Iterator[Entry]:
+        """The entries below ``prefix`` that lie below one of the snapshot's own, sorted."""
+        for own in sorted(self._prefixes):
+            if own.startswith(prefix):
+                yield from self._base.entries(own)
+            elif prefix.startswith(own):
+                yield from self._base.entries(prefix)
+
+    def search(self, needle: bytes, prefix: str = "") -> Iterator[str]:
+        """The paths that ``entries`` names whose content holds ``needle``."""
+        return search(self, needle, prefix)

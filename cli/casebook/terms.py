@@ -5,12 +5,12 @@ It does not know which step a term belongs to, nor what today is.
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import TYPE_CHECKING, Any, Final
 
 from casebook.calendar import DAY, Period, day_of
+from casebook.frozen import frozen
+from casebook.regex import regex
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Mapping
@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
 AT_ONCE: Final = "at-once"
 SAME_DAY: Final = "same-day"
-_SCHOOL_DAYS: Final = re.compile(r"([1-9][0-9]{0,2}) school-days?")
-_MORNING: Final = re.compile(r"([01][0-9]|2[0-3]):([0-5][0-9]) next-school-day")
+_SCHOOL_DAYS: Final = regex(r"([1-9][0-9]{0,2}) school-days?")
+_MORNING: Final = regex(r"([01][0-9]|2[0-3]):([0-5][0-9]) next-school-day")
 _WORDS: Final = {
     "at-once": {"en": "at once", "nl": "meteen"},
     "same-day": {"en": "the same day", "nl": "dezelfde dag"},
@@ -96,7 +96,7 @@ def due(
     raise ValueError(msg)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Pauses:
     """The days on which a case waited for others and its terms stood still."""
 

@@ -5,28 +5,29 @@ It finds nothing itself: where it says no, the exact patterns of ``personal`` wo
 
 from __future__ import annotations
 
-import re
 from typing import Final, NamedTuple
+
+from casebook.regex import regex
 
 # Every digit becomes 0: then times are fixed words, and those are found at once.
 _SHAPE: Final = bytes(0x30 if code in b"0123456789" else code for code in range(256))
 # What may stand between the digits of one number, as bytes; the last three signs are UTF-8.
 _BETWEEN: Final = b" .()/-" + "\u00a0\u2013\u2011".encode()
 _DIGITS: Final = b"0" * 8  # no pattern of a number is content with fewer
-_POSTCODE: Final = re.compile(rb"0000(?: |\xc2\xa0)?[A-Za-z]{2}(?![A-Za-z0-9_])")
-_IBAN: Final = re.compile(rb"00(?<=[A-Za-z]{2}00)")
+_POSTCODE: Final = regex(rb"0000(?: |\xc2\xa0)?[A-Za-z]{2}(?![A-Za-z0-9_])")
+_IBAN: Final = regex(rb"00(?<=[A-Za-z]{2}00)")
 
 # Times as this program writes them, in which no number can start and through which none can run.
 # The end of a heading's offset is left where it is: a number could start there.
 _HEADING: Final = (b"\n### 0000-00-00T00:00+00:", b"\n###:")
 _DAY: Final = (b": 0000-00-00\n", b":\n")
 _MOMENT: Final = (b": 0000-00-00 00:00\n", b":\n")
-_STARTS_WITH_ZERO: Final = re.compile(rb": 0")  # "06" could be the year of such a time
+_STARTS_WITH_ZERO: Final = regex(rb": 0")  # "06" could be the year of such a time
 
 # One of these is in every text that tells a date of birth; four fixed words are found faster
 # than one pattern of all.
 _BIRTH: Final = tuple(
-    re.compile(pattern)
+    regex(pattern)
     for pattern in (rb"geb(?:oren|oorte|(?![a-z0-9_]))", rb"b(?:irth|orn)", rb"do\.?b", rb"d\.o")
 )
 

@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
+
+from casebook.frozen import frozen
+from casebook.regex import regex
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
@@ -34,13 +36,13 @@ _FILLERS: Final = frozenset(
     for entry in line.split(",")
 )
 # One letter or one empty syllable again and again; a finger that walked over the keyboard.
-_REPEATED = re.compile(r"(.)\1*|(bla|ha|he|hi|la|na|lol|test|foo)\2*")
-_WALKED = re.compile(
+_REPEATED = regex(r"(.)\1*|(bla|ha|he|hi|la|na|lol|test|foo)\2*")
+_WALKED = regex(
     r"(?:asdf?g?h?j?k?l?|qwert?[yz]?u?i?o?p?|azerty?|zxcv?b?n?m?|hjkl?|jkl|dfgh?j?|abcd?e?f?g?)+"
 )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class WordHit:
     """A word that a check names: its kind, line and column from 1, and the word as written."""
 
@@ -50,7 +52,7 @@ class WordHit:
     word: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Words:
     """The lists of ``schemas/reference/wording.json``, ready to search with."""
 
@@ -142,7 +144,7 @@ def _pattern(words: Iterable[str]) -> re.Pattern[str]:
         for word in sorted(set(words), key=len, reverse=True)
         if word.strip("* ")
     ]
-    return re.compile(rf"(?<!\w)(?:{'|'.join(parts) or '(?!)'})(?!\w)", re.IGNORECASE)
+    return regex(rf"(?<!\w)(?:{'|'.join(parts) or '(?!)'})(?!\w)", re.IGNORECASE)
 
 
 def _group_pattern(levels: Iterable[str], before: Iterable[str]) -> re.Pattern[str]:
@@ -151,7 +153,7 @@ def _group_pattern(levels: Iterable[str], before: Iterable[str]) -> re.Pattern[s
     long = "|".join(re.escape(level) for level in listed if len(level) > 1)
     short = "|".join(re.escape(level) for level in listed if len(level) == 1)
     start = "|".join(re.escape(word) for word in before)
-    return re.compile(
+    return regex(
         rf"(?<![\w.,/-])(?:(?:{start})\s+[1-8](?:[ ]?(?:{long}|[a-z])[0-9]?)?"
         rf"|(?:{start})\s+(?:{long}|{short})[ ]?[1-6][a-z]?"
         rf"|[1-6][ -]?(?:{long})[ -]?[a-z]?[0-9]{{0,2}}"

@@ -5,9 +5,9 @@ It holds the shape of the data and says what is wrong with it; judging a record 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
+from casebook.frozen import field, frozen
 from casebook.i18n import _
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ Labels = dict[str, str]
 Pattern = dict[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Guard:
     """One condition: the name of a guard function, its parameters, and when it applies."""
 
@@ -44,7 +44,7 @@ class Guard:
         )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Entry:
     """A list entry that a move adds or ends: what it asks, sets and fills by itself.
 
@@ -65,7 +65,7 @@ class Entry:
         return cls(**data) if data else None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class State:
     """One state: whether it is an end, whether its clock runs, what it requires."""
 
@@ -76,7 +76,7 @@ class State:
     requires: tuple[Guard, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Move:
     """One move: from which states to which, what it asks, changes and is guarded by."""
 
@@ -94,7 +94,7 @@ class Move:
     guards: tuple[Guard, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Workflow:
     """All states and moves of one kind."""
 
@@ -216,7 +216,7 @@ class Workflow:
                 yield Problem(place, _("no chain of moves leads from here to an end"))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Problem:
     """Something wrong in ``workflow.json``, at a pointer into it."""
 

@@ -84,6 +84,12 @@ def test_the_future_begins_after_now(text: str, future: bool) -> None:
         ("ma", "2026-11-16"),
         ("Monday", "2026-11-16"),
         ("za", "2026-11-14"),
+        ("18 november", "2026-11-18"),
+        ("18 Nov. 2026", "2026-11-18"),
+        ("woensdag 18 november 2026", "2026-11-18"),
+        ("wo, 18 nov", "2026-11-18"),
+        ("3 mrt", "2026-03-03"),
+        ("1 may", "2026-05-01"),
     ],
 )
 def test_a_typed_day_is_the_last_such_day(typed: str, stored: str) -> None:
@@ -108,6 +114,9 @@ def test_a_plan_means_the_next_such_day(typed: str, stored: str) -> None:
         ("om 10:30", "moment", "2026-11-20 10:30"),
         ("ma om 10:30", "moment", "2026-11-16 10:30"),
         ("2026-11-18T10:30", "moment", "2026-11-18 10:30"),
+        ("18 november 2026 10:30", "moment", "2026-11-18 10:30"),
+        ("18 nov om 9.05", "moment", "2026-11-18 09:05"),
+        ("oktober 2026", "day-or-month", "2026-10"),
         ("20.11", "moment", "2026-11-20"),
         ("10.30", "moment", "2026-11-20 10:30"),
         ("nu", "moment", "2026-11-20 14:05"),
@@ -137,6 +146,11 @@ def test_what_is_typed_becomes_what_the_field_stores(typed: str, format: str, st
         ("vandaag 25:00", "moment"),
         ("10-0000", "day-or-month"),
         ("nee", "date"),
+        ("november", "date"),
+        ("31 november", "date"),
+        ("18 novem", "date"),
+        ("in november 2026", "date"),
+        ("18 november november", "date"),
     ],
 )
 def test_no_date_is_guessed_from_anything_else(typed: str, format: str) -> None:

@@ -148,7 +148,7 @@ def test_cases_and_policy_are_never_outside() -> None:
 def test_a_picture_is_met_with_words_on_what_to_do() -> None:
     problem = judge_path("cases/2026/foto.jpg", "file")
     assert problem is not None
-    assert "do not copy, mail or show it" in problem.remedy
+    assert "Do not copy, mail or show it" in problem.remedy
     assert "Call the police contact before you delete it" in problem.remedy
     assert "git case add content" in problem.remedy
 

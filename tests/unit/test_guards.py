@@ -352,7 +352,7 @@ def test_the_same_role_gets_the_same_measure_or_a_reason() -> None:
             Repair("add", list="talks", preset=(("with", "P1"), ("for", "hear"))),
             "git case add talk 7KQ2X --with P1 --for hear",
         ),
-        (Repair("add", list="odd"), "git case add odd 7KQ2X"),
+        (Repair("add", list="odd"), "git case edit 7KQ2X odd"),
         (Repair("decide", entry="offence"), "git case decide 7KQ2X offence"),
         (Repair("done", list="actions", entry="A1"), "git case done 7KQ2X A1"),
         (Repair("move", fields=("assess",)), "git case assess 7KQ2X"),
@@ -360,4 +360,22 @@ def test_the_same_role_gets_the_same_measure_or_a_reason() -> None:
     ],
 )
 def test_a_repair_is_a_command_that_can_be_typed(repair: Repair, typed: str) -> None:
-    assert " ".join(guards.argv(repair, "2026-7KQ2X", {"talks": "talk"})) == typed
+    case = called("case", "2026-7KQ2X")
+    assert " ".join(guards.argv(repair, case, {"talks": "talk"})) == typed
+
+
+def called(kind: str, identity: str) -> Record:
+    document, _findings = parse(b"---\nid: any\n---\n", "any.md")
+    assert document is not None
+    return Record(kind, identity, "any.md", {}, document)
+
+
+def test_a_repair_of_policy_is_a_command_of_policy() -> None:
+    rule = called("rule", "forwarding@3")
+    assert guards.argv(Repair("set", fields=("owner",)), rule, {}) == (
+        "git",
+        "policy",
+        "set",
+        "rule/forwarding@3",
+        "owner",
+    )

@@ -25,9 +25,9 @@ GOOD = {
 }
 
 
-def found(*entries, aftercare=False):
+def found(*entries, aftercare=False, model=True):
     steps = tuple(Step.from_entry(entry) for entry in entries)
-    demo = Procedure("demo@1", {}, (), aftercare, steps, {})
+    demo = Procedure("demo@1", {}, (), aftercare, steps, {}, model=model)
     return [(at, check) for at, check, message in problems(demo, CASE, DUTIES, {"mentor"})]
 
 

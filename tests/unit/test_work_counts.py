@@ -30,16 +30,12 @@ opened = []
 sys.addaudithook(lambda event, args: opened.append(str(args[0])) if event == "open" else None)
 from casebook import __main__ as entry
 said = io.StringIO()
-code = 0
 with contextlib.redirect_stdout(said):
-    try:
-        entry.main({"main": "casebook", "main_case": "git case"}[sys.argv[1]], sys.argv[2:])
-    except SystemExit as done:
-        code = done.code
+    code = entry.answer({"main": "casebook", "main_case": "git case"}[sys.argv[1]], sys.argv[2:])
 engine = sys.modules.get("casebook.validation.engine")
 history = sys.modules.get("casebook.history.run")
 print(json.dumps({
-    "code": code or 0,
+    "code": code,
     "said": said.getvalue(),
     "modules": sorted(sys.modules),
     "opened": opened,

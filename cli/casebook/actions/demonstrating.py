@@ -6,11 +6,11 @@ Every scene runs the real program and the real git; nothing is played and nothin
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 from casebook import history, store
 from casebook.actions import starting
+from casebook.frozen import frozen
 from casebook.history.run import Git
 from casebook.i18n import _
 from casebook.snapshot import FILE
@@ -25,7 +25,7 @@ PERSON: Final = "Demo <demo@example.org>"
 ROLE: Final = "safety-coordinator"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Shown:
     """One command that was run: its words, what it printed, its exit code.
 
@@ -41,7 +41,7 @@ class Shown:
     tick: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Scene:
     """What a scene shows, in one line, and its commands."""
 
@@ -157,7 +157,7 @@ class Demonstration:
         return Shown(("git", *words), lines, answer.code, first, last)
 
     def _tick(self, says: str, *words: str) -> Shown:
-        from dataclasses import replace
+        from casebook.frozen import replace
 
         shown = self._do("git case", *words)
         if shown.code:

@@ -20,6 +20,7 @@ from casebook.errors import (
 )
 from casebook.i18n import _
 from casebook.policy import Policy
+from casebook.record import CASE
 from casebook.snapshot import Change, Overlay
 from casebook.store import WorkTree
 from casebook.world import CaseWorld
@@ -80,6 +81,10 @@ class Desk:
     def cases(self) -> Kind:
         """The kind ``case``."""
         return self.policy.catalogue.kind("case")
+
+    def kind_of(self, record: Record) -> Kind:
+        """The kind a record is of."""
+        return self.policy.catalogue.kind(record.kind)
 
     @cached_property
     def repository(self) -> Repository:
@@ -173,7 +178,7 @@ class Desk:
         from casebook.actions.forms import Reader
 
         data = record.data if record is not None else {}
-        chosen = kind or self.cases
+        chosen = kind or (self.kind_of(record) if record is not None else self.cases)
         return Reader(self.now, data, self.policy.reference("roles"), chosen.schema, self.find_case)
 
     # -- judging and writing ---------------------------------------------------------------
@@ -297,9 +302,12 @@ class Desk:
         record, _unread = self.read(raw, path)
         errors = [one for one in findings if one.is_error]
         if record is not None and errors and all(one.check == ENDED for one in errors):
+            again = f"git case reopen {record.short}"
+            if record.kind != CASE:
+                again = f"git policy revise {record.short}"
             raise RefusedError(
                 _("{case} has ended; this is not changed afterwards.").format(case=record.id),
-                _("Do first: git case reopen {case}").format(case=record.id.rpartition("-")[2]),
+                _("Do first: {command}").format(command=again),
             )
         if errors or record is None:
             raise FoundError(
@@ -327,12 +335,9 @@ class Desk:
         saved = self.saved(record.path)
         now = record.document.raw
         if saved is None or saved.replace(b"\r\n", b"\n") != now.replace(b"\r\n", b"\n"):
-            tail = record.id.rpartition("-")[2]
             raise RefusedError(
                 _("{path} has changes that are not saved yet.").format(path=record.path),
-                _("Do: git case save {case}").format(case=tail)
-                if record.kind == "case"
-                else _("Do: casebook save"),
+                _("Do: {command}").format(command=f"{record.program} save {record.short}"),
             )
 
     def saved(self, path: str) -> bytes | None:

@@ -34,9 +34,10 @@ def line_of(desk: Desk, path: str, section: str) -> int:
         return 1
     from casebook.actions.forms import plain
 
+    kind = desk.policy.catalogue.kind_at(path) or desk.cases
     wanted = plain(section)
     for name in document.data:
-        if wanted in (plain(name), plain(desk.cases.field_label(name))):
+        if wanted in (plain(name), plain(kind.field_label(name))):
             return document.place((name,), key=True)[0]
     for name, value in document.data.items():
         if isinstance(value, list):
@@ -44,7 +45,7 @@ def line_of(desk: Desk, path: str, section: str) -> int:
                 if isinstance(entry, dict) and plain(str(entry.get("id"))) == wanted:
                     return document.place((name, str(entry["id"])))[0]
     raise UsageError(
-        _('This case has no section "{section}".').format(section=section),
+        _('This record has no section "{section}".').format(section=section),
         _("Choose one of: {options}").format(options=", ".join(document.data)),
     )
 
@@ -62,7 +63,7 @@ def editor(desk: Desk, asked: str | None, file: Path, line: int) -> list[str]:
     if not words:
         raise EnvironmentProblem(
             _("No editor was found."),
-            _("Open the file in any editor: {file} and then type: git case save").format(file=file),
+            _("Open the file in any editor: {file} and then type: casebook save").format(file=file),
         )
     name = Path(words[0]).name.removesuffix(".exe")
     if name in GOTO:
@@ -100,7 +101,7 @@ def open_in(argv: Sequence[str]) -> None:
     if code != 0:
         raise EnvironmentProblem(
             _("The editor {editor} ended with an error; nothing was saved.").format(editor=argv[0]),
-            _("Your text is in the file; save it with: git case save"),
+            _("Your text is in the file; save it with: casebook save"),
         )
 
 

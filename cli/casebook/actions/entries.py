@@ -12,10 +12,12 @@ from casebook.actions import results
 from casebook.actions.forms import Field, field, fields
 from casebook.document import journal
 from casebook.document.edit import AddEntry, SetValue
+from casebook.errors import RefusedError, UsageError
 from casebook.i18n import _
+from casebook.record import CASE
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from casebook.actions.desk import Desk
     from casebook.actions.outcome import Outcome
@@ -26,6 +28,9 @@ if TYPE_CHECKING:
     Values = Mapping[str, "str | list[str]"]
 
 DROPPED = "drop"  # the kind of journal entry that says which entry was taken out
+GONE = "dropped"  # the list that says it in a record without a journal
+# In these states the text of a policy record is the one that was adopted.
+TEXT_FIXED = ("adopted", "retired")
 
 
 def list_of(kind: Kind, command: str) -> str:
@@ -52,6 +57,27 @@ def add_form(kind: Kind, name: str) -> list[Field]:
     return fields(entry_schema(kind, name), arguments)
 
 
+def require_fields(kind: Kind, name: str, given: Iterable[str]) -> None:
+    """Raise UsageError for a field that was typed but has no place in an entry of this list."""
+    known = entry_schema(kind, name)["properties"]
+    for one in given:
+        if one not in known:
+            raise UsageError(
+                _("{list} has no field {field}.").format(list=kind.field_label(name), field=one)
+            )
+
+
+def require_open(kind: Kind, record: Record, name: str) -> None:
+    """Raise RefusedError where ``name`` is part of a text that was adopted."""
+    if record.state in TEXT_FIXED and name in kind.text_fields:
+        raise RefusedError(
+            _("{field} is part of the text that was adopted; a new text is a new version.").format(
+                field=kind.field_label(name)
+            ),
+            _("Do: {command}").format(command=f"git policy revise {record.short}"),
+        )
+
+
 def leading(kind: Kind, name: str) -> list[str]:
     """The fields of a list that a led conversation asks, in its order; empty for all of them."""
     found: list[str] = kind.schema["properties"][name].get("x-add", {}).get("lead", [])
@@ -61,8 +87,8 @@ def leading(kind: Kind, name: str) -> list[str]:
 def next_id(record: Record, name: str, letter: str) -> str:
     """The next free id in a list: one above the highest it holds or ever dropped.
 
-    The journal says what was dropped; such an id, of which something may still speak, is never
-    given out again. A code that a text only speaks of beforehand is free.
+    The journal or the record says what was dropped; such an id, of which something may still
+    speak, is never given out again. A code that a text only speaks of beforehand is free.
     """
     import re
 
@@ -73,7 +99,8 @@ def next_id(record: Record, name: str, letter: str) -> str:
         for entry in journal.read(record.document)[0]
         if entry.kind == DROPPED
     ]
-    used = [int(found[1]) for code in (*listed, *dropped) if (found := fits.fullmatch(code))]
+    gone = [str(entry.get("id", "")) for entry in record.entries(GONE)]
+    used = [int(found[1]) for code in (*listed, *dropped, *gone) if (found := fits.fullmatch(code))]
     return f"{letter}{max(used, default=0) + 1}"
 
 
@@ -115,30 +142,30 @@ def set_field(
 
 
 def add_entry(
-    desk: Desk, typed: str, name: str, values: Values, *, dry_run: bool = False
+    desk: Desk, record: Record, name: str, values: Values, *, dry_run: bool = False
 ) -> Outcome:
-    """Add one entry to list ``name`` of a case; answers its id and what it fulfils."""
-    kind = desk.cases
+    """Add one entry to list ``name`` of a record; answers its id and what it fulfils."""
+    kind = desk.kind_of(record)
+    require_open(kind, record, name)
     schema = entry_schema(kind, name)
-    path = _path(desk, typed)
     given: list[str] = []
 
-    def edits(record: Record) -> Sequence[Edit]:
-        identity = next_id(record, name, prefix(kind, name))
+    def edits(current: Record) -> Sequence[Edit]:
+        identity = next_id(current, name, prefix(kind, name))
         given.append(identity)
         entry = {"id": identity, **filled(desk, schema, values)}
         return [AddEntry(name, entry, predecessors(kind.schema, name))]
 
     word = kind.add_commands[name]
-    before = desk.load(path)
     written = desk.change(
-        path, edits, results.saying("case", lambda: f"add {word} {given[-1]}"), dry_run=dry_run
+        record.path, edits, results.saying(lambda: f"add {word} {given[-1]}"), dry_run=dry_run
     )
+    said = _("{entry} is in the case.") if record.kind == CASE else _("{entry} is in {record}.")
     return results.outcome(
         desk,
-        before,
+        record,
         written,
-        _("{entry} is in the case.").format(entry=given[-1]),
+        said.format(entry=given[-1], record=record.short),
         entry=given[-1],
         details=_reminder(kind, name),
         dry_run=dry_run,
@@ -186,18 +213,13 @@ def decide(
                     found.append(set_field(schema, ("decisions", question, name), value))
         return found
 
-    path = _path(desk, typed)
-    before = desk.load(path)
+    before = desk.case(typed)
     listed = ", ".join(answers)
     written = desk.change(
-        path, edits, results.saying("case", lambda: f"decide {listed}"), dry_run=dry_run
+        before.path, edits, results.saying(lambda: f"decide {listed}"), dry_run=dry_run
     )
     said = ", ".join(
         f"{desk.world.question(question)} {desk.world.value_label(answer, 'decisions', 'answer')}"
         for question, answer in answers.items()
     )
     return results.outcome(desk, before, written, said, dry_run=dry_run)
-
-
-def _path(desk: Desk, typed: str) -> str:
-    return desk.case(typed).path

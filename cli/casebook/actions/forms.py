@@ -6,13 +6,13 @@ It neither asks nor writes; the command line asks, the edit engine writes.
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import dataclass
-from dataclasses import field as dataclass_field
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any
 
 from casebook import dates, i18n
 from casebook.errors import UsageError
+from casebook.frozen import field as value_field
+from casebook.frozen import frozen
 from casebook.i18n import _
 from casebook.pattern import entries, values
 from casebook.wording import filler
@@ -29,7 +29,7 @@ NOTHING = ("none", "no", "nothing", "geen", "nee", "niets")
 DAYS = ("date", "date-or-no", "day-or-month")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Field:
     """One question: ``name`` is the field, ``options`` the allowed values with their labels.
 
@@ -51,7 +51,7 @@ class Field:
     asked: bool = False
     fill: str = ""
     none: bool = False
-    names: Mapping[str, Mapping[str, str]] = dataclass_field(default_factory=dict)
+    names: Mapping[str, Mapping[str, str]] = value_field(default_factory=dict)
 
     def option_label(self, value: str) -> str:
         """What a value is called: an option, or a role by its name; else the value itself."""
@@ -94,8 +94,10 @@ def fields(schema: Schema, required: Iterable[str] = ()) -> list[Field]:
     ]
 
 
-# Set by the program, by moves, or by the type; never typed when a record is made.
-OWN = ("id", "type", "state", "procedure", "merged_into", "merged_from")
+# Set by the program or by moves; never typed.
+OWN = ("id", "merged_into", "merged_from", "fingerprint", "model")
+# These come from the type or a move when a record is made, and change with a move or command.
+MADE = (*OWN, "type", "state", "procedure")
 
 
 def plain_fields(schema: Schema, required: Iterable[str] = ()) -> list[Field]:
@@ -103,7 +105,7 @@ def plain_fields(schema: Schema, required: Iterable[str] = ()) -> list[Field]:
     return [
         field(name, inner, required=name in required)
         for name, inner in schema.get("properties", {}).items()
-        if name not in OWN and "$ref" not in inner.get("items", {})
+        if name not in MADE and "$ref" not in inner.get("items", {})
     ]
 
 
@@ -146,7 +148,7 @@ def choose(typed: str, options: Sequence[tuple[str, str]], other: Schema | None 
     raise UsageError(_('"{typed}" is not one of the choices.').format(typed=typed), hint)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Reader:
     """Turns what was typed into what is stored, for one case (``data``) and moment (``now``)."""
 
@@ -203,6 +205,10 @@ class Reader:
         for person in entries(self.data, "persons"):
             for role in values(person.get("roles")):
                 known.setdefault(role, []).append(str(person.get("id")))
+        if "persons" not in self.schema.get("properties", {}):
+            raise UsageError(
+                _('"{typed}" is not the code of an entry, such as A1.').format(typed=typed)
+            )
         if not known:
             tail = str(self.data.get("id", "")).rpartition("-")[2]
             raise UsageError(

@@ -5,12 +5,12 @@ They never write to the casebook; a refused commit leaves every text where it is
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from casebook.checks import judge as judging
 from casebook.errors import UsageError
+from casebook.frozen import frozen
 from casebook.i18n import _
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 SCISSORS = "------------------------ >8 ------------------------"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class HookAnswer:
     """What the hook found; any error refuses the commit."""
 

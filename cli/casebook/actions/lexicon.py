@@ -6,14 +6,15 @@ Words of the program stand in ``codewords``, those of data in ``kindwords``, ``f
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from casebook.frozen import frozen
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Meaning:
     """What one word means: its sort, its label, sentences, and the file and line that defines it.
 
@@ -29,7 +30,7 @@ class Meaning:
     line: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Word:
     """A word with all its names (ids, labels in every language) and what it means when asked."""
 

@@ -1,14 +1,18 @@
-"""Marking work: steps, actions and messages done or skipped, with day and reason."""
+"""Marking work done or skipped, with day and reason: steps of a procedure, entries of a list.
+
+What says so in an entry stands in the schema (``x-done``); steps are those of a case's procedure.
+"""
 
 from __future__ import annotations
 
 from difflib import get_close_matches
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from casebook.actions import entries, results
 from casebook.document.edit import AddEntry
 from casebook.errors import UsageError
 from casebook.i18n import _
+from casebook.record import CASE
 from casebook.wording import filler
 
 if TYPE_CHECKING:
@@ -16,31 +20,46 @@ if TYPE_CHECKING:
 
     from casebook.actions.desk import Desk
     from casebook.actions.outcome import Outcome
+    from casebook.catalogue import Kind
     from casebook.document.edit import Edit
     from casebook.record import Record
 
     Values = Mapping[str, "str | list[str]"]
 
-# Which field says that an entry of this list is done.
-DONE_FIELDS = {"actions": "done", "messages": "sent"}
+STEPS = "steps"  # of a case: what was done of its procedure
 
 
-def markable(desk: Desk, record: Record) -> list[str]:
-    """Everything that can be marked: steps of the procedure, actions, messages."""
-    steps = [status.step.id for status in desk.world.steps(record.data)]
-    listed = [str(entry.get("id")) for name in DONE_FIELDS for entry in record.entries(name)]
-    return [*steps, *listed]
+def lists(kind: Kind) -> dict[str, Mapping[str, Any]]:
+    """The lists whose entries can be marked, each with how (``x-done``)."""
+    properties = kind.schema.get("properties", {})
+    return {name: node["x-done"] for name, node in properties.items() if "x-done" in node}
+
+
+def markable(desk: Desk, record: Record) -> dict[str, str]:
+    """Everything that can be marked, with the list it stands in."""
+    found = {}
+    if record.kind == CASE:
+        found = {status.step.id: STEPS for status in desk.world.steps(record.data)}
+    for name in lists(desk.kind_of(record)):
+        found |= {str(entry.get("id")): name for entry in record.entries(name)}
+    return found
 
 
 def place(desk: Desk, record: Record, typed: str) -> tuple[str, str]:
     """The list and id of what was meant; raises UsageError with the nearest match."""
     known = markable(desk, record)
     for wanted in (typed, typed.upper(), typed.lower()):
-        if wanted not in known:
-            continue
-        found = record.find(wanted)
-        in_list = found[0] if found is not None and found[0] in DONE_FIELDS else "steps"
-        return in_list, wanted
+        if wanted in known:
+            return known[wanted], wanted
+    if record.kind != CASE:
+        raise UsageError(
+            _('"{typed}" is nothing in {record} that can be marked as done.').format(
+                typed=typed, record=record.short
+            ),
+            _("Choose one of: {options}").format(options=", ".join(known))
+            if known
+            else _("Look with: {command}").format(command=f"git policy show {record.short}"),
+        )
     near = get_close_matches(typed, known, n=1)
     raise UsageError(
         _('"{typed}" is not a step, action or message of {case}.').format(
@@ -52,25 +71,29 @@ def place(desk: Desk, record: Record, typed: str) -> tuple[str, str]:
     )
 
 
-def done(desk: Desk, typed: str, item: str, values: Values, *, dry_run: bool = False) -> Outcome:
+def done(
+    desk: Desk, record: Record, item: str, values: Values, *, dry_run: bool = False
+) -> Outcome:
     """Mark an item done on ``values["on"]`` (today)."""
-    record = desk.case(typed)
     name, identity = place(desk, record, item)
     day = str(values.get("on") or "")
-    moment = day or desk.now.strftime("%Y-%m-%d %H:%M" if name == "steps" else "%Y-%m-%d")
     fields: dict[str, str | list[str]] = dict(values)
     fields.pop("on", None)
-    if name == "steps":
-        fields["done"] = moment
+    how = lists(desk.kind_of(record)).get(name)
+    if how is None:
+        fields["done"] = day or desk.now.strftime("%Y-%m-%d %H:%M")
         fields.setdefault("by", desk.role)
     else:
-        fields[DONE_FIELDS[name]] = moment[:10]
+        fields |= how.get("sets", {})
+        if "day" in how:
+            fields[how["day"]] = (day or desk.now.date().isoformat())[:10]
     return _mark(desk, record, name, identity, fields, verb="done", dry_run=dry_run)
 
 
-def skip(desk: Desk, typed: str, item: str, values: Values, *, dry_run: bool = False) -> Outcome:
+def skip(
+    desk: Desk, record: Record, item: str, values: Values, *, dry_run: bool = False
+) -> Outcome:
     """Mark an item as not to be done, because; raises UsageError for a reason that says nothing."""
-    record = desk.case(typed)
     name, identity = place(desk, record, item)
     reason = str(values.get("because", ""))
     if filler(reason):
@@ -79,11 +102,17 @@ def skip(desk: Desk, typed: str, item: str, values: Values, *, dry_run: bool = F
             _("Say in a few words why it is not needed here."),
         )
     fields: dict[str, str | list[str]] = {"because": reason}
-    if name == "steps":
+    how = lists(desk.kind_of(record)).get(name)
+    if how is None:
         fields["skipped"] = str(values.get("on") or desk.now.strftime("%Y-%m-%d %H:%M"))
         fields["by"] = str(values.get("by") or desk.role)
+    elif "skips" in how:
+        fields |= how["skips"]
     else:
-        fields[DONE_FIELDS[name]] = "no"
+        raise UsageError(
+            _("{item} comes back; it is taken out, not skipped.").format(item=identity),
+            _("Do: {command}").format(command=f"{record.program} drop {record.short} {identity}"),
+        )
     return _mark(desk, record, name, identity, fields, verb="skip", dry_run=dry_run)
 
 
@@ -97,8 +126,9 @@ def _mark(
     verb: str,
     dry_run: bool,
 ) -> Outcome:
-    kind = desk.cases
+    kind = desk.kind_of(record)
     schema = entries.entry_schema(kind, name)
+    entries.require_fields(kind, name, fields)
     ordered = {key: fields[key] for key in schema["properties"] if fields.get(key)}
 
     def edits(current: Record) -> Sequence[Edit]:
@@ -112,11 +142,11 @@ def _mark(
         ]
 
     written = desk.change(
-        record.path, edits, results.saying("case", lambda: f"{verb} {identity}"), dry_run=dry_run
+        record.path, edits, results.saying(lambda: f"{verb} {identity}"), dry_run=dry_run
     )
     said = _("{item} is done.") if verb == "done" else _("{item} is skipped, with the reason.")
     title = identity
-    if name == "steps":
+    if name == STEPS and record.kind == CASE:
         titles = {one.step.id: one.step.title_now() for one in desk.world.steps(record.data)}
         title = f"{identity} ({titles.get(identity, identity)})"
     return results.outcome(
@@ -124,6 +154,6 @@ def _mark(
         record,
         written,
         said.format(item=title),
-        entry=identity if name != "steps" else "",
+        entry=identity if title == identity else "",
         dry_run=dry_run,
     )

@@ -71,7 +71,7 @@ def form(desk: Desk, record: Record, move: Move) -> list[Field]:
 
 
 def _limited(asked: Field, part: Entry) -> Field:
-    from dataclasses import replace
+    from casebook.frozen import replace
 
     if asked.name in part.none:
         return replace(asked, none=True)

@@ -48,7 +48,7 @@ def note(
         return [journal_entry(desk, current, kind, text, people=people, corrects=corrects, on=on)]
 
     written = desk.change(
-        record.path, edits, results.saying("case", lambda: f"note {new[-1]}"), dry_run=dry_run
+        record.path, edits, results.saying(lambda: f"note {new[-1]}"), dry_run=dry_run
     )
     return results.outcome(
         desk,
@@ -78,7 +78,7 @@ def redact(desk: Desk, typed: str, entry: str, ground: str, *, dry_run: bool = F
         return [journal.redact(current.document, entry, ground_slug(ground), stub)]
 
     written = desk.change(
-        record.path, edits, results.saying("case", lambda: f"redact {entry}"), dry_run=dry_run
+        record.path, edits, results.saying(lambda: f"redact {entry}"), dry_run=dry_run
     )
     return results.outcome(
         desk,

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
+
+from casebook.frozen import field, frozen
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -12,7 +13,7 @@ if TYPE_CHECKING:
     from casebook.finding import Finding
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Next:
     """The next thing to do: what, the command for it, and by when (None without a term)."""
 
@@ -22,7 +23,7 @@ class Next:
     overdue: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Outcome:
     """The result of a writing command.
 
@@ -50,7 +51,7 @@ class Outcome:
     data: Mapping[str, Any] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Blocker:
     """One reason why a move cannot be made, with the command that clears it."""
 
@@ -61,7 +62,7 @@ class Blocker:
     level: str = "require"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Refusal:
     """A refused move: all its blockers at once."""
 

@@ -1,25 +1,27 @@
-"""What stands in front of a case: open steps, possible moves and their blockers, the next thing.
+"""What stands in front of a record: open steps, possible moves and their blockers, the next thing.
 
 It computes from one record; lists of records are put together elsewhere.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import TYPE_CHECKING
 
 from casebook import crossing, pattern
 from casebook.actions.outcome import Blocker, Next
 from casebook.calendar import day_of
+from casebook.frozen import frozen
 from casebook.guards import Unmet, argv, blocking
 from casebook.i18n import _
+from casebook.record import CASE
 from casebook.world import move_label
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from casebook.actions.desk import Desk
+    from casebook.catalogue import Kind
     from casebook.procedure import StepStatus
     from casebook.record import Record
     from casebook.workflow import Move
@@ -27,7 +29,7 @@ if TYPE_CHECKING:
 FORWARD = ("assess", "plan", "aftercare", "close")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Prospect:
     """One move that leaves the present state, and what is missing for it."""
 
@@ -41,7 +43,7 @@ class Prospect:
         return blocking(self.unmet)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Deadline:
     """Something with a date: an action, a chase, a review."""
 
@@ -50,9 +52,9 @@ class Deadline:
     due: date | datetime
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Outlook:
-    """The whole outlook of one case."""
+    """The whole outlook of one record; only cases have steps and deadlines."""
 
     record: Record
     open: bool
@@ -67,20 +69,21 @@ def as_blocker(one: Unmet, record: Record, commands: Mapping[str, str]) -> Block
     return Blocker(
         guard=one.key,
         message=one.message,
-        argv=argv(one.repair, record.id, commands),
+        argv=argv(one.repair, record, commands),
         asks=one.repair.fields,
         level=one.level,
     )
 
 
 def prospects(desk: Desk, record: Record) -> list[Prospect]:
-    """Every move from the state the case is in, in the order of the data."""
-    kind = desk.cases
+    """Every move from the state the record is in, in the order of the data."""
+    kind = desk.kind_of(record)
+    world = desk.world.about(kind)
     return [
         Prospect(
             move,
             move_label(kind, move.id),
-            tuple(crossing.standing(record.data, move, desk.world)),
+            tuple(crossing.standing(record.data, move, world)),
         )
         for move in kind.workflow.moves_from(record.state)
     ]
@@ -93,7 +96,7 @@ def forward(found: Sequence[Prospect]) -> Prospect | None:
 
 def deadlines(record: Record) -> list[Deadline]:
     """Open actions and dates to ask again, soonest first."""
-    tail = record.id.rpartition("-")[2]
+    tail = record.short
     found = []
     for action in pattern.find(record.data, {"in": "actions", "done": ["no", ""]}):
         due = day_of(action.get("due"))
@@ -124,14 +127,36 @@ def moment(due: date | datetime) -> datetime:
 
 def outlook(desk: Desk, record: Record) -> Outlook:
     """The outlook of ``record`` now."""
-    kind = desk.cases
+    kind = desk.kind_of(record)
     is_open = not kind.workflow.is_end(record.state)
     if not is_open:
         return Outlook(record, False, (), prospects(desk, record), (), None)
-    steps = desk.world.steps(record.data)
     found = prospects(desk, record)
+    if record.kind != CASE:
+        return Outlook(record, True, (), found, (), _onward(kind, record, found))
+    steps = desk.world.steps(record.data)
     dated = deadlines(record)
     return Outlook(record, True, steps, found, dated, _next(desk, record, steps, found, dated))
+
+
+def _onward(kind: Kind, record: Record, found: Sequence[Prospect]) -> Next | None:
+    """What brings a policy record further: the last of its moves that does not lead to an end.
+
+    A draft is adopted, whether or not it was put up for consultation first.
+    """
+    ahead = [
+        one for one in found if not any(kind.workflow.is_end(state) for state in one.move.targets)
+    ]
+    if not ahead:
+        return None
+    last = ahead[-1]
+    if last.blockers:
+        first = as_blocker(last.blockers[0], record, kind.add_commands)
+        return Next(
+            _("before {move}: {what}").format(move=last.label, what=first.message), first.argv
+        )
+    command = (*record.program.split(), last.move.id, record.short)
+    return Next(_("possible now: {move}").format(move=last.label), command)
 
 
 def _next(
@@ -141,7 +166,7 @@ def _next(
     found: Sequence[Prospect],
     dated: Sequence[Deadline],
 ) -> Next:
-    tail = record.id.rpartition("-")[2]
+    tail = record.short
     today = desk.now.replace(tzinfo=None)
     ahead = forward(found)
     options = [Next(one.text, one.argv, one.due, moment(one.due) < today) for one in dated]

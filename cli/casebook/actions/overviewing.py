@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from casebook.actions import reading
 from casebook.actions.outlook import moment
 from casebook.errors import EnvironmentProblem
+from casebook.frozen import frozen
 from casebook.history import find_repository
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from casebook.finding import Finding
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Overview:
     """The open cases by when something is due, and what else waits."""
 

@@ -56,7 +56,7 @@ def adopt(
         ]
 
     written = desk.change(
-        record.path, edits, results.saying("case", lambda: f"{MOVE} {found.id}"), dry_run=dry_run
+        record.path, edits, results.saying(lambda: f"{MOVE} {found.id}"), dry_run=dry_run
     )
     return results.outcome(
         desk,

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from casebook.actions.outlook import moment, outlook
 from casebook.document import parse
+from casebook.frozen import frozen
 from casebook.record import Record
 from casebook.world import state_label
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 FAR = "9999"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Row:
     """One line of a list; ``next`` is what comes next and by when."""
 
@@ -37,7 +37,7 @@ class Row:
         return self.next is not None and self.next.overdue
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Listing:
     """The rows asked for, the findings of unreadable files, and how many closed are not shown."""
 
@@ -46,7 +46,7 @@ class Listing:
     hidden: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Filter:
     """Which cases a list shows; empty fields do not limit."""
 
@@ -192,7 +192,7 @@ def _urgency(row: Row) -> tuple[int, str, int, str]:
 _SEVERITIES = ("calamity", "serious", "moderate", "light")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Event:
     """One commit of a record's history in words: ``what`` lists what changed in its content."""
 

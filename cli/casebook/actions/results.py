@@ -6,22 +6,23 @@ from typing import TYPE_CHECKING, Any
 
 from casebook.actions.outcome import Outcome
 from casebook.i18n import _
+from casebook.record import CASE, trailer
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from casebook.actions.desk import Desk, Written
+    from casebook.catalogue import Kind
     from casebook.record import Record
 
 Trailers = list[tuple[str, str]]
 
 
-def saying(kind: str, what: Callable[[], str]) -> Callable[[Record, Record], tuple[str, Trailers]]:
+def saying(what: Callable[[], str]) -> Callable[[Record, Record], tuple[str, Trailers]]:
     """The commit message of a change that is no move: program-made words and ids only."""
-    word = "Case" if kind == "case" else "Policy"
 
     def subject(_before: Record, after: Record) -> tuple[str, Trailers]:
-        return f"{kind} {after.id}: {what()}", [(word, after.id)]
+        return f"{after.full}: {what()}", [trailer(after.kind, after.id)]
 
     return subject
 
@@ -36,7 +37,7 @@ def outcome(
     dry_run: bool = False,
     **more: Any,
 ) -> Outcome:
-    """The outcome of a change of a case: its step, fulfilments, warnings and the next thing."""
+    """The outcome of a change of a record: its step, fulfilments, warnings and the next thing."""
     from casebook.actions.outlook import outlook
 
     after = written.record
@@ -51,7 +52,7 @@ def outcome(
         message=message,
         commit=written.commit,
         entry=entry,
-        entry_label=describe(desk, *listed) if listed else "",
+        entry_label=describe(desk.kind_of(after), *listed) if listed else "",
         fulfils=tuple(fulfilled(desk, before, after)) if changed else (),
         next=coming.next,
         findings=tuple(one for one in written.findings if not one.is_error),
@@ -61,7 +62,9 @@ def outcome(
 
 
 def fulfilled(desk: Desk, before: Record | None, after: Record) -> list[str]:
-    """Titles of the procedure's steps that a change completed."""
+    """Titles of the procedure's steps that a change of a case completed."""
+    if after.kind != CASE:
+        return []
     old = {
         status.step.id
         for status in (desk.world.steps(before.data) if before is not None else ())
@@ -74,13 +77,13 @@ def fulfilled(desk: Desk, before: Record | None, after: Record) -> list[str]:
     ]
 
 
-def describe(desk: Desk, name: str, entry: Any) -> str:
+def describe(kind: Kind, name: str, entry: Any) -> str:
     """A few words that tell which entry a code means: ``P2 (forwarder)``."""
     from casebook.pattern import values
 
-    for field in ("roles", "kind", "to", "with", "status", "text"):
+    for field in ("roles", "kind", "to", "with", "status", "text", "title", "what", "who", "group"):
         found = values(entry.get(field))
         if found:
-            said = ", ".join(desk.world.value_label(one, name, field) for one in found)
+            said = ", ".join(kind.value_label(one, name, field) for one in found)
             return said if len(said) <= 40 else said[:39].rstrip() + "…"
-    return desk.world.label(name)
+    return kind.field_label(name)

@@ -5,13 +5,14 @@ A file that is not right stays as it is, unsaved, with what is wrong with it.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from casebook.actions.comparing import differences
 from casebook.checks import judge as judging
 from casebook.errors import RefusedError
+from casebook.frozen import frozen
 from casebook.i18n import _
+from casebook.record import full_name, trailer
 from casebook.snapshot import Overlay
 
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from casebook.snapshot import Change
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Saved:
     """One file: what changed in words; ``findings`` are what kept it from being saved."""
 
@@ -91,15 +92,15 @@ def _message(desk: Desk, change: Change) -> tuple[str, list[tuple[str, str]]]:
     identity = kind.id_of(change.path) if kind is not None else None
     if kind is None or identity is None:
         return f"casebook: save {change.path}", []
-    word = "Case" if kind.name == "case" else "Policy"
-    trailers = [(word, identity)]
+    trailers = [trailer(kind.name, identity)]
+    full = full_name(kind.name, identity)
     states = []
     for raw in (change.before, change.after):
         document = parse(raw, change.path)[0] if raw is not None else None
         states.append(str(document.data.get("state", "")) if document is not None else "")
     origin, target = states
     if change.before is None:
-        return f"{kind.name} {identity}: new, by hand", trailers
+        return f"{full}: new, by hand", trailers
     if origin != target:
         moves = [
             move.id
@@ -108,5 +109,5 @@ def _message(desk: Desk, change: Change) -> tuple[str, list[tuple[str, str]]]:
         ]
         if moves:
             trailers += [("Move", moves[0]), ("From", origin), ("To", target)]
-            return f"{kind.name} {identity}: {moves[0]} ({origin} -> {target}), by hand", trailers
-    return f"{kind.name} {identity}: edit, by hand", trailers
+            return f"{full}: {moves[0]} ({origin} -> {target}), by hand", trailers
+    return f"{full}: edit, by hand", trailers

@@ -8,7 +8,6 @@ from __future__ import annotations
 import json
 import re
 import sys
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from casebook import history, kit, store
@@ -16,9 +15,11 @@ from casebook.actions.forms import Field, field
 from casebook.document import parse
 from casebook.document.edit import RemoveKey, SetValue, apply
 from casebook.errors import EnvironmentProblem, UsageError
+from casebook.frozen import frozen
 from casebook.i18n import _
 from casebook.marker import MARKER, find_root, read_settings
 from casebook.policy import Policy
+from casebook.regex import regex
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
 SCHOOL: Final = "policy/school.md"
 # What only the school can know; the example's values would be wrong for everybody else.
 EXAMPLES: Final = ("board", "locations", "police_contact", "police_phone", "vacations", "free_days")
-IDENTITY: Final = re.compile(r"\s*([^<>]+?)\s*<([^<>\s]+@[^<>\s]+)>\s*")
+IDENTITY: Final = regex(r"\s*([^<>]+?)\s*<([^<>\s]+@[^<>\s]+)>\s*")
 ATTRIBUTES: Final = "* text=auto eol=lf\n*.md text eol=lf\n"
 IGNORED: Final = ".DS_Store\nThumbs.db\n*~\n.*.swp\n~$*\n"
 # The files of the kit that make the school's own records, apart from its page.
@@ -37,7 +38,7 @@ FOLDERS: Final = ("schemas", "policy")
 SKIPPED: Final = ("README.md",)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Started:
     """What init did: the folder, whether it was new, the commit, and what was already there."""
 
@@ -96,7 +97,7 @@ def _law() -> Policy:
 
 
 def _asked(one: Field, question: str) -> Field:
-    from dataclasses import replace
+    from casebook.frozen import replace
 
     return replace(one, question=question, asked=True)
 

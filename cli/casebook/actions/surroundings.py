@@ -15,13 +15,14 @@ from typing import TYPE_CHECKING, Final
 from casebook.actions.symptoms import Symptom
 from casebook.finding import WARNING
 from casebook.i18n import _
+from casebook.regex import regex
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import datetime
 
 YEARS: Final = range(2024, 2091)
-SYNCED: Final = re.compile(
+SYNCED: Final = regex(
     r"(onedrive|dropbox|google ?drive|icloud|mobile documents|cloudstorage|nextcloud|surfdrive)",
     re.IGNORECASE,
 )

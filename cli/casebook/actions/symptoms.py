@@ -6,13 +6,13 @@ It only looks; ``examining`` repairs what is safe to repair.
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from casebook import history, kit
 from casebook.errors import CasebookError
 from casebook.finding import ERROR, WARNING
+from casebook.frozen import frozen, replace
 from casebook.history.setup import SETTINGS, foreign_hooks_path
 from casebook.i18n import _
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 FIX: Final = "casebook doctor --fix"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Symptom:
     """One thing that is not right: what, why it matters, and the command or act that helps.
 

@@ -5,13 +5,13 @@ It knows no terminal: it chooses the questions and writes the answers with the o
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
 
 from casebook import pattern
 from casebook.actions import changing, entries, marking
 from casebook.actions.forms import Field, field
 from casebook.actions.outlook import FORWARD
+from casebook.frozen import frozen, replace
 from casebook.guards import Repair
 from casebook.i18n import _, language
 from casebook.pattern import values
@@ -33,7 +33,7 @@ SEVERAL: Final = ("persons", "contents", "facts", "actions")
 YES_NO: Final = "date-or-no"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Task:
     """One thing to ask: its title ("" when the question says it all), what it would write, and
     the step it would complete.
@@ -198,7 +198,7 @@ def _meaning(desk: Desk, record: Record, code: str) -> str:
     from casebook.actions.results import describe
 
     found = record.find(code)
-    return describe(desk, *found) if found is not None else ""
+    return describe(desk.cases, *found) if found is not None else ""
 
 
 def asks_reason(asked: Sequence[Field], given: Answers) -> bool:
@@ -229,7 +229,7 @@ def write(desk: Desk, record: Record, task: Task, given: Answers) -> Outcome:
         }
         if len(task.people) == 1 and "with" in listed:
             preset["with"] = list(task.people)
-        return entries.add_entry(desk, record.id, repair.list, {**preset, **given})
+        return entries.add_entry(desk, record, repair.list, {**preset, **given})
     if repair.verb == "decide":
         rest = {name: value for name, value in given.items() if name != "answer"}
         return entries.decide(desk, record.id, {repair.entry: str(given["answer"])}, rest)
@@ -239,8 +239,8 @@ def write(desk: Desk, record: Record, task: Task, given: Answers) -> Outcome:
             for name in repair.fields
             if given.get(name)
         }
-        return changing.set_fields(desk, record.id, wanted)
+        return changing.set_fields(desk, record, wanted)
     day = str(given.get("on", ""))
     if day == "no":
-        return marking.skip(desk, record.id, repair.entry, given)
-    return marking.done(desk, record.id, repair.entry, {"on": day})
+        return marking.skip(desk, record, repair.entry, given)
+    return marking.done(desk, record, repair.entry, {"on": day})

@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING
 
 from casebook.actions import results
 from casebook.actions.comparing import differences
-from casebook.actions.outcome import Outcome
 from casebook.document import journal, parse
 from casebook.errors import FoundError, NoSuchRecordError, RefusedError
 from casebook.i18n import _
-from casebook.record import Record
+from casebook.record import CASE, Record, trailer
 
 if TYPE_CHECKING:
     from casebook.actions.desk import Desk
+    from casebook.actions.outcome import Outcome
     from casebook.catalogue import Kind
     from casebook.history import CommitInfo, LogEntry
 
@@ -41,7 +41,7 @@ def undo(desk: Desk, typed: str | None = None, *, dry_run: bool = False) -> Outc
     before, after = _contents(desk, kind, identity, path, entry)
     _require_no_move(kind, before, after)
     _require_no_journal(before, after)
-    return _put_back(desk, kind, before, after, entry, dry_run=dry_run)
+    return _put_back(desk, before, after, entry, dry_run=dry_run)
 
 
 def _path(desk: Desk, typed: str) -> str:
@@ -119,7 +119,7 @@ def _contents(
         raise FoundError(_("{path} cannot be read.").format(path=path), [])
     if entry.before is None:
         ways = [
-            f"git {kind.name} {move.id} {_tail(after)}"
+            f"{after.program} {move.id} {after.short}"
             for move in kind.workflow.moves_from(after.state)
             if all(kind.workflow.is_end(state) for state in kind.workflow.may_reach(move))
         ]
@@ -135,10 +135,6 @@ def _contents(
     return before, after
 
 
-def _tail(record: Record) -> str:
-    return record.id.rpartition("-")[2] if record.kind == "case" else record.id
-
-
 def _require_no_move(kind: Kind, before: Record, after: Record) -> None:
     """A state is left by a move; there is one back, or there is not."""
     if before.state == after.state:
@@ -151,7 +147,7 @@ def _require_no_move(kind: Kind, before: Record, after: Record) -> None:
         if workflow.is_end(after.state)
         and not any(workflow.is_end(state) for state in workflow.may_reach(one))
     ]
-    commands = [f"git {kind.name} {one.id} {_tail(after)}" for one in back]
+    commands = [f"{after.program} {one.id} {after.short}" for one in back]
     raise RefusedError(
         _("That change was a move, from {origin} to {target}; a move stays in the history.").format(
             origin=kind.value_label(before.state, "state"),
@@ -160,7 +156,7 @@ def _require_no_move(kind: Kind, before: Record, after: Record) -> None:
         _("Go back with: {commands}").format(commands="; ".join(commands))
         if commands
         else _("No move leads back from there; see: {command}").format(
-            command=f"git case todo {_tail(after)}"
+            command=f"{after.program} {'todo' if after.kind == CASE else 'show'} {after.short}"
         ),
     )
 
@@ -175,7 +171,7 @@ def _require_no_journal(before: Record, after: Record) -> None:
     raise RefusedError(
         _("That change stands in the journal, which is only ever added to."),
         _("Correct it with a new note: {command}").format(
-            command=f"git case note {_tail(after)} --corrects {added[-1]}"
+            command=f"{after.program} note {after.short} --corrects {added[-1]}"
         )
         if added
         else _("A text that was replaced by a stub does not come back."),
@@ -183,12 +179,11 @@ def _require_no_journal(before: Record, after: Record) -> None:
 
 
 def _put_back(
-    desk: Desk, kind: Kind, before: Record, after: Record, entry: LogEntry, *, dry_run: bool
+    desk: Desk, before: Record, after: Record, entry: LogEntry, *, dry_run: bool
 ) -> Outcome:
-    word = "Case" if kind.name == "case" else "Policy"
-
     def subject(_now: Record, _then: Record) -> tuple[str, list[tuple[str, str]]]:
-        return f"{kind.name} {after.id}: undo", [(word, after.id), ("Undoes", entry.commit.id)]
+        named = trailer(after.kind, after.id)
+        return f"{after.full}: undo", [named, ("Undoes", entry.commit.id)]
 
     try:
         written = desk.restore(
@@ -207,14 +202,4 @@ def _put_back(
         ) from error
     what = differences(desk, after.path, after.document.raw, before.document.raw)
     message = _("Undone in {record}; to have it again, undo once more.").format(record=after.id)
-    if kind.name == "case":
-        return results.outcome(desk, after, written, message, dry_run=dry_run, details=tuple(what))
-    return Outcome(
-        id=after.id,
-        path=after.path,
-        message=message,
-        commit=written.commit,
-        findings=written.findings,
-        details=tuple(what),
-        dry_run=dry_run,
-    )
+    return results.outcome(desk, after, written, message, dry_run=dry_run, details=tuple(what))

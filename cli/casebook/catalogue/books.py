@@ -144,9 +144,8 @@ class Catalogue:
 
 def rows(raw: bytes, path: str) -> tuple[Document | None, list[Mapping[str, Any]], list[Finding]]:
     """The document, its rows, and what is wrong: a file is a list of maps, or one field with it."""
-    from dataclasses import replace
-
     from casebook.document import parse  # YAML is imported only now
+    from casebook.frozen import replace
 
     head = next((line for line in raw.splitlines() if line.strip()[:1] not in (b"", b"#")), b"")
     is_list = head.startswith(b"- ")

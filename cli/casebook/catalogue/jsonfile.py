@@ -6,17 +6,17 @@ It does not know what the data mean; schemas and workflows are read from it else
 from __future__ import annotations
 
 import json
-import re
 from typing import TYPE_CHECKING, Any, Final
 
 from casebook.catalogue.words import report
+from casebook.regex import regex
 from casebook.validation import LARGEST
 
 if TYPE_CHECKING:
     from casebook.finding import Finding
     from casebook.validation import Pointer
 
-_TOKEN: Final = re.compile(r'"(?:[^"\\]|\\.)*"|[\[\]{},:]|[^\s\[\]{},:"]+')
+_TOKEN: Final = regex(r'"(?:[^"\\]|\\.)*"|[\[\]{},:]|[^\s\[\]{},:"]+')
 
 
 class _TwiceError(ValueError):

@@ -5,7 +5,6 @@ What they mean for records is not here; a file that cannot be used leaves findin
 
 from __future__ import annotations
 
-import re
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 
@@ -13,6 +12,7 @@ from casebook import kit
 from casebook.catalogue.jsonfile import load, locate
 from casebook.catalogue.words import report
 from casebook.i18n import _
+from casebook.regex import regex
 from casebook.validation import check_dialect, sound
 from casebook.workflow import Workflow
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from casebook.finding import Finding
     from casebook.snapshot import Snapshot
 
-_PLACE: Final = re.compile(rb'"place"\s*:\s*"([^"]*)"')
+_PLACE: Final = regex(rb'"place"\s*:\s*"([^"]*)"')
 EMPTY: Final[dict[str, Any]] = {"initial": "", "states": {}, "moves": {}}
 
 

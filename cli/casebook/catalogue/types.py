@@ -6,10 +6,11 @@ It reads what stands there; whether it is complete is for ``problems`` to say.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from casebook import i18n
+from casebook.frozen import frozen
+from casebook.regex import regex
 from casebook.validation import convert
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ SECTIONS: Final[dict[str, dict[str, str]]] = {
     "stop_message": {"en": "Stop message", "nl": "Stop-bericht"},
     "public": {"en": "For pupils", "nl": "Voor leerlingen"},
 }
-_HEADING: Final = re.compile(r"^## +(.+?) *\r?$", re.MULTILINE)
+_HEADING: Final = regex(r"^## +(.+?) *\r?$", re.MULTILINE)
 _YES_NO: Final = {"type": "string", "enum": ["yes", "no"]}
 _TEXT: Final = {"type": "string", "maxLength": 400}
 _WORDS: Final = {"type": "array", "items": {"type": "string", "maxLength": 120}}
@@ -68,7 +69,7 @@ SCHEMA: Final[dict[str, Any]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class CaseType:
     """One type of case; ``label``, ``definition`` and the labels of ``variants`` by language.
 

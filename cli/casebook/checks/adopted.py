@@ -40,7 +40,7 @@ def check(subject: Subject, judgement: Judgement) -> Iterator[Finding]:
             "fingerprint-missing",
             _("adopted, but without a fingerprint"),
             _("Do: put back the draft state, then git policy adopt {record}").format(
-                record=record.id
+                record=record.short
             ),
         )
     elif stored != fingerprint(record, subject.kind.text_fields):
@@ -51,5 +51,5 @@ def check(subject: Subject, judgement: Judgement) -> Iterator[Finding]:
             _("the text was changed after it was adopted on {on}").format(
                 on=record.text("decided_on") or "?"
             ),
-            _("Do: put the text back, then git policy revise {record}").format(record=record.id),
+            _("Do: put the text back, then git policy revise {record}").format(record=record.short),
         )

@@ -5,10 +5,10 @@ The shapes only; ``judge`` fills them.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from casebook.finding import ERROR, Finding
+from casebook.frozen import frozen
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from casebook.world import CaseWorld
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Subject:
     """One readable record and the change it went through.
 
@@ -38,7 +38,7 @@ class Subject:
     changed: bool
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Judgement:
     """What is the same for all subjects of one run.
 

@@ -5,12 +5,12 @@ A hint for ``casebook check`` only; whether they are one is for people to decide
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from casebook.calendar import day_of
 from casebook.finding import WARNING, Finding
 from casebook.i18n import N_, _
+from casebook.regex import regex
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -27,8 +27,8 @@ FINDINGS = {
 DAYS = 3
 # Cases are looked at as lines: to parse all of them again would double the time of a check
 # (and a pattern that starts with the line end itself is 15 times faster than one with ``^``).
-_FIELD = re.compile(rb"\n(type|state|reported): *([^\s#]+)")
-_PLACE = re.compile(rb"\n(?:  +(?:platform|location)|locations): *(\S[^\r\n#]*)")
+_FIELD = regex(rb"\n(type|state|reported): *([^\s#]+)")
+_PLACE = regex(rb"\n(?:  +(?:platform|location)|locations): *(\S[^\r\n#]*)")
 _FENCE = b"\n---"
 
 

@@ -12,6 +12,7 @@ from casebook.checks.base import found
 from casebook.finding import ERROR, WARNING
 from casebook.guards import argv
 from casebook.i18n import N_, _
+from casebook.record import CASE
 from casebook.wording import filler
 from casebook.workflow import REQUIRE
 from casebook.world import state_label
@@ -77,9 +78,7 @@ def _step(subject: Subject, world: CaseWorld) -> crossing.Crossing | None:
 
 
 def _incomplete(subject: Subject, one: Unmet) -> Finding:
-    command = f"git policy edit {subject.after.id}"
-    if subject.kind.name == "case":
-        command = " ".join(argv(one.repair, subject.after.id, subject.kind.add_commands))
+    command = " ".join(argv(one.repair, subject.after, subject.kind.add_commands))
     return found(
         subject.after,
         ("state",),
@@ -140,9 +139,10 @@ def _jump(subject: Subject, step: crossing.Crossing) -> Finding:
 
 
 def _command(subject: Subject, move: str) -> str:
-    if subject.kind.name == "case":
-        return f"git case {move} {subject.after.id.rpartition('-')[2]}"
-    return f"git policy {'edit' if move == 'next' else move} {subject.after.id}"
+    record = subject.after
+    # Only cases are led through what is missing.
+    word = "edit" if move == "next" and record.kind != CASE else move
+    return f"{record.program} {word} {record.short}"
 
 
 def _after_end(subject: Subject, allowed: tuple[str, ...]) -> Iterator[Finding]:

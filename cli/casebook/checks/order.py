@@ -5,12 +5,12 @@ Nothing here is refused; the past cannot be done again, and only the law is hard
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from casebook import pattern
 from casebook.checks.base import found
 from casebook.finding import WARNING
+from casebook.frozen import frozen
 from casebook.guards import took_place
 from casebook.i18n import N_, _
 from casebook.wording import filler
@@ -84,7 +84,7 @@ def _tail(record: Record) -> str:
     return record.id.rpartition("-")[2]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Removal:
     """Content that was taken away, or asked to be, on a day; ``excused`` with its own reason."""
 

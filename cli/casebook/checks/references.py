@@ -5,13 +5,13 @@ Whether the thing pointed at is right is other checks' business.
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from casebook.checks.base import found
 from casebook.finding import WARNING
 from casebook.i18n import N_, _
 from casebook.pattern import values
+from casebook.regex import regex
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,7 +31,7 @@ FINDINGS = {
 # Free texts that name an entry when they look like its code: ``source: T1``.
 LOOSE = ("source", "kept_by")
 PART = "part-of"
-CODE = re.compile(r"[A-Z][1-9][0-9]{0,3}")
+CODE = regex(r"[A-Z][1-9][0-9]{0,3}")
 
 
 def check(subject: Subject, judgement: Judgement) -> Iterator[Finding]:

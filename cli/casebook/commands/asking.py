@@ -5,12 +5,13 @@ Questions come from fields; what an answer means is the reader's business.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from casebook.commands.session import require_text
 from casebook.errors import InterruptedByUser, UsageError
+from casebook.frozen import replace
 from casebook.i18n import _
+from casebook.record import CASE
 from casebook.render import say
 
 if TYPE_CHECKING:
@@ -167,9 +168,13 @@ def known_codes(session: Session, asked: Field, reader: Reader) -> list[str]:
     from casebook.actions.results import describe
     from casebook.pattern import entries
 
+    kind = session.desk.policy.catalogue.kind(str(reader.schema["title"]))
+    lists = CODES_OF.get(asked.name, ("persons",))
+    if kind.name != CASE:
+        lists = (f"{asked.name}s",)
     return [
-        f"{entry.get('id')} ({describe(session.desk, name, entry)})"
-        for name in CODES_OF.get(asked.name, ("persons",))
+        f"{entry.get('id')} ({describe(kind, name, entry)})"
+        for name in lists
         for entry in entries(reader.data, name)
     ]
 

@@ -14,6 +14,7 @@ from click.shell_completion import CompletionItem
 
 from casebook import i18n, ids, kit
 from casebook.commands.moves import read_data
+from casebook.regex import regex
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -24,7 +25,7 @@ Items: TypeAlias = list[CompletionItem[str]]
 
 MOST: Final = 50  # more is not read by anybody
 HEAD: Final = 2048  # bytes of a file that hold its first fields
-_FIELD: Final = re.compile(rb"^(state|summary|label_[a-z]{2}): *[\"']?(.*?)[\"']? *\r?$", re.M)
+_FIELD: Final = regex(rb"^(state|summary|title|label_[a-z]{2}): *[\"']?(.*?)[\"']? *\r?$", re.M)
 
 
 def case_ids(ctx: click.Context, incomplete: str) -> Items:
@@ -69,6 +70,22 @@ def _states_for(ctx: click.Context, root: Path) -> set[str]:
         return set(data["from"])
     states = read_data(root, "case", "workflow").get("states", {})
     return {name for name, state in states.items() if not state.get("end")}
+
+
+def policy_names(ctx: click.Context, incomplete: str) -> Items:
+    """Policy records: ``rules/forwarding@1``."""
+    root = _root(ctx)
+    if root is None:
+        return []
+    found: Items = []
+    for file in sorted((root / "policy").glob("*/*.md")):
+        name = f"{file.parent.name}/{file.stem}"
+        if not (name.startswith(incomplete) or file.stem.startswith(incomplete)):
+            continue
+        found.append(CompletionItem(name, help=_head(file).get("title")))
+        if len(found) == MOST:
+            break
+    return found
 
 
 def type_names(ctx: click.Context, incomplete: str) -> Items:

@@ -5,12 +5,12 @@ It holds the conversation only; what to ask and how it is written stands in ``ac
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from casebook.actions.forms import Field
 from casebook.commands import asking
 from casebook.errors import CasebookError, NoSuchRecordError
+from casebook.frozen import replace
 from casebook.i18n import _, ngettext
 from casebook.render import say
 
@@ -148,7 +148,7 @@ def _once(session: Session, record: Record, task: Task, enter: str) -> bool:
     if task.step and set(given) == {"because"}:
         from casebook.actions import marking
 
-        outcome = marking.skip(session.desk, record.id, task.step, given)
+        outcome = marking.skip(session.desk, record, task.step, given)
     else:
         outcome = asked_for.write(session.desk, record, task, given)
     session.typed.clear()

@@ -32,6 +32,20 @@ def moves_of(kind: str, session: Session | None) -> dict[str, Any]:
     return moves
 
 
+def policy_kinds(root: Path) -> list[str]:
+    """The kinds whose records lie below ``policy/``, sorted; read from the schemas as JSON."""
+    try:
+        names = sorted(one.name for one in (root / "schemas").iterdir() if one.is_dir())
+    except OSError:
+        return []
+    return [name for name in names if _place(root, name).startswith("policy/")]
+
+
+def _place(root: Path, kind: str) -> str:
+    about = read_data(root, kind, "schema").get("x-kind", {})
+    return str(about.get("place", "")) if isinstance(about, dict) else ""
+
+
 def read_data(root: Path, kind: str, name: str) -> dict[str, Any]:
     """``schema`` or ``workflow`` of a kind as plain JSON; empty when it cannot be used.
 

@@ -82,6 +82,16 @@ def case_argument(*, required: bool = True) -> click.Argument:
     return click.Argument(["case"], required=required, shell_complete=completed_by("case_ids"))
 
 
+def record_argument(*, required: bool = True) -> click.Argument:
+    """The policy record: ``kind/slug@n`` or a unique ``slug``; completed from the folders."""
+    return click.Argument(
+        ["reference"],
+        metavar="REF" if required else "[REF]",
+        required=required,
+        shell_complete=completed_by("policy_names"),
+    )
+
+
 def completed_by(name: str) -> Callable[[click.Context, click.Parameter, str], list[Any]]:
     """What a shell offers: the answer of that function of ``completing``, loaded when asked."""
 

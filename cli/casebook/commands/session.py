@@ -34,7 +34,6 @@ def _choose_at_random(alphabet: str) -> str:
     return choose_at_random(alphabet)
 
 
-# Neither of the two is a dataclass: making one takes as long as reading a module, at every start.
 class Circumstances:
     """What only tests set otherwise: clock, chance, and whether somebody sits at the terminal."""
 

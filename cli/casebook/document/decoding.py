@@ -9,6 +9,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from casebook.document.words import named, report
+from casebook.regex import regex
 
 if TYPE_CHECKING:
     from casebook.finding import Finding
@@ -27,18 +28,19 @@ _PICTURES: Final = (
     b"RIFF",
     b"\x1f\x8b",
 )
-_MARKER: Final = re.compile(rb"^(<{7}|>{7})(?=[ \t\r\n]|\Z)", re.MULTILINE)
+_MARKER: Final = regex(rb"^(<{7}|>{7})(?=[ \t\r\n]|\Z)", re.MULTILINE)
 # Bytes that may announce a character we refuse; a text without them needs no closer look.
 # C2 leads U+0080-U+00BF, E2 leads the line separators and direction marks, EF leads U+FFFE.
 _SUSPECT: Final = bytes(
     [*range(0x09), *range(0x0B, 0x0D), *range(0x0E, 0x20), 0x7F, 0xC2, 0xE2, 0xEF]
 )
 _DIRECTION: Final = "\u202a-\u202e\u2066-\u2069"
-FORBIDDEN: Final = re.compile(
-    f"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029{_DIRECTION}\ud800-\udfff\ufffe\uffff]"
+_REFUSED: Final = (
+    f"\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029{_DIRECTION}\ud800-\udfff\ufffe\uffff"
 )
-IN_VALUE: Final = re.compile(FORBIDDEN.pattern[:-1] + "\r]")  # a line end of a value is LF
-BIDI: Final = re.compile(f"[{_DIRECTION}]")
+FORBIDDEN: Final = regex(f"[{_REFUSED}]")
+IN_VALUE: Final = regex(f"[{_REFUSED}\r]")  # a line end of a value is LF
+BIDI: Final = regex(f"[{_DIRECTION}]")
 
 
 def decode(raw: bytes, path: str) -> tuple[str | None, list[Finding]]:

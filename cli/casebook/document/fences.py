@@ -9,18 +9,19 @@ import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from casebook.document.words import report
+from casebook.regex import regex
 
 if TYPE_CHECKING:
     from casebook.finding import Finding
 
 DATA_SUFFIXES: Final = (".yaml", ".yml")  # files that are fields from first to last line
 
-_FENCE: Final = re.compile(r"---[ \t]*(?:\r?\n|\Z)")
-_LOOKS_OPENING: Final = re.compile(r"^---[ \t]*\r?$", re.MULTILINE)
-_OTHER_FORMAT: Final = re.compile(r"(\+\+\+|;;;)[ \t]*\r?(?:\n|\Z)")
-_ALMOST: Final = re.compile(r"[ \t]*-{2,}.*")
-_LONG_FENCE: Final = re.compile(r"^-{4,}[ \t]*\r?$", re.MULTILINE)
-_FIELD_LINE: Final = re.compile(r"[a-z_][a-z0-9_-]*:(?:[ \t]|\r?$)|[ \t]+\S|- |#")
+_FENCE: Final = regex(r"---[ \t]*(?:\r?\n|\Z)")
+_LOOKS_OPENING: Final = regex(r"^---[ \t]*\r?$", re.MULTILINE)
+_OTHER_FORMAT: Final = regex(r"(\+\+\+|;;;)[ \t]*\r?(?:\n|\Z)")
+_ALMOST: Final = regex(r"[ \t]*-{2,}.*")
+_LONG_FENCE: Final = regex(r"^-{4,}[ \t]*\r?$", re.MULTILINE)
+_FIELD_LINE: Final = regex(r"[a-z_][a-z0-9_-]*:(?:[ \t]|\r?$)|[ \t]+\S|- |#")
 
 
 class Block(NamedTuple):

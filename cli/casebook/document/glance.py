@@ -5,12 +5,13 @@ It names nothing that is wrong; what it does not know at once, ``journal`` reads
 
 from __future__ import annotations
 
-import re
 from datetime import datetime
 from typing import Final
 
+from casebook.regex import regex
+
 _START: Final = "\n### "
-_USUAL: Final = re.compile(
+_USUAL: Final = regex(
     r"([0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}[+-][0-9]{2}:[0-9]{2}) [a-z][a-z0-9-]*"
     r"(?: by:[\w./@,-]+)?(?: with:[\w./@,-]+)? id:([\w./@,-]+)(?:\n|\Z)"
 )

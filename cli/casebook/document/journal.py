@@ -6,12 +6,13 @@ Entries are never changed here; what an entry means to a procedure is not known 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
 from casebook.document.words import report
+from casebook.frozen import frozen
 from casebook.i18n import _
+from casebook.regex import regex
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,16 +23,16 @@ if TYPE_CHECKING:
 
 MOST_IN_STUB: Final = 300  # characters; a stub is one line that says on which ground, by whom
 
-_HEADING: Final = re.compile(r"^###[ \t]+(?=\d{4}-\d\d-\d\d)(.*?)[ \t]*\r?$", re.MULTILINE)
+_HEADING: Final = regex(r"^###[ \t]+(?=\d{4}-\d\d-\d\d)(.*?)[ \t]*\r?$", re.MULTILINE)
 # The same behind a line end, which is found much faster in a text of many lines.
-_NEXT: Final = re.compile(r"\n###[ \t]+(?=\d{4}-\d\d-\d\d)([^\n]*?)[ \t]*\r?(?=\n|\Z)")
-_AT: Final = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d)?(?:Z|[+-]\d\d:\d\d)\Z")
-_KIND: Final = re.compile(r"[a-z][a-z0-9-]*\Z")
-_MARK: Final = re.compile(r"(by|with|id|corrects|redacted):([\w./@,-]+)\Z")
-_ID: Final = re.compile(r"J([1-9][0-9]*)\Z")
+_NEXT: Final = regex(r"\n###[ \t]+(?=\d{4}-\d\d-\d\d)([^\n]*?)[ \t]*\r?(?=\n|\Z)")
+_AT: Final = regex(r"\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d)?(?:Z|[+-]\d\d:\d\d)\Z")
+_KIND: Final = regex(r"[a-z][a-z0-9-]*\Z")
+_MARK: Final = regex(r"(by|with|id|corrects|redacted):([\w./@,-]+)\Z")
+_ID: Final = regex(r"J([1-9][0-9]*)\Z")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Entry:
     """One entry: when (ISO with offset), what kind, by which role, with whom, and its text.
 
@@ -54,7 +55,7 @@ class Entry:
         return datetime.fromisoformat(self.at)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Span:
     """Where an entry stands in the body: heading from ``start``, text from ``text`` to ``end``."""
 
@@ -146,6 +147,17 @@ def redact(document: Document, entry_id: str, ground: str, stub_text: str) -> Re
             new = f"{head} redacted:{ground}\n{stub_text}{blank}"
             return ReplaceBody(span.start, span.end, new)
     raise EditError(_('there is no journal entry "{id}" to blank').format(id=entry_id), [])
+
+
+def start(body: str) -> int:
+    """Where the heading of the first entry starts in a body; its length when there is none."""
+    spans = _spans(body)
+    return spans[0][0].start if spans else len(body)
+
+
+def by_id(document: Document) -> dict[str, tuple[str, str]]:
+    """Heading and text of every entry by id, on LF; what cannot be read is its own id."""
+    return {name: one[1:] for name, one in _by_id(document).items()}
 
 
 def broken_promises(before: Document, after: Document) -> list[Finding]:

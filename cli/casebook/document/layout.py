@@ -5,7 +5,6 @@ It trusts that ``events`` accepted the text; it judges nothing.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
 from yaml.events import MappingEndEvent, MappingStartEvent, ScalarEvent, SequenceEndEvent
@@ -18,7 +17,6 @@ if TYPE_CHECKING:
 _ENDS: Final = (MappingEndEvent, SequenceEndEvent)
 
 
-@dataclass(slots=True)
 class Node:
     """A value and its place: ``text[start:end]``, exact also for block texts and collections.
 
@@ -26,15 +24,20 @@ class Node:
     ``keys`` and ``values`` run side by side in a map; a list has only ``values``.
     """
 
-    kind: str  # "text", "list" or "map"
-    start: int
-    end: int
-    line: int
-    column: int
-    style: str
-    text: str = ""
-    keys: list[Node] = field(default_factory=list)
-    values: list[Node] = field(default_factory=list)
+    __slots__ = ("column", "end", "keys", "kind", "line", "start", "style", "text", "values")
+
+    def __init__(  # noqa: PLR0917 - the places stand in the order of the marks
+        self, kind: str, start: int, end: int, line: int, column: int, style: str, text: str = ""
+    ) -> None:
+        self.kind = kind  # "text", "list" or "map"
+        self.start = start
+        self.end = end
+        self.line = line
+        self.column = column
+        self.style = style
+        self.text = text
+        self.keys: list[Node] = []
+        self.values: list[Node] = []
 
     @property
     def is_flow(self) -> bool:

@@ -5,20 +5,21 @@ It knows places, not meanings, and changes nothing but by ``inserted``, which re
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
+
+from casebook.frozen import frozen
+from casebook.regex import regex
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from casebook.document.layout import Node
 
-_DASH: Final = re.compile(r"([ -]*)-[ \t]*(?:#.*)?")
-_REMARK: Final = re.compile(r"(?:(?<=\s)|^)#[^\r\n]*")
+_DASH: Final = regex(r"([ -]*)-[ \t]*(?:#.*)?")
+_REMARK: Final = regex(r"(?:(?<=\s)|^)#[^\r\n]*")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Lines:
     """A text and the line end for lines that are added; places are character offsets."""
 

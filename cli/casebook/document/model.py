@@ -5,7 +5,6 @@ It neither reads nor writes files and does not know what the fields mean.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -15,6 +14,7 @@ from casebook.document.events import Loader, Value
 from casebook.document.fences import split
 from casebook.document.ordinary import ordinary
 from casebook.finding import ERROR, Finding
+from casebook.frozen import frozen
 
 if TYPE_CHECKING:
     from casebook.document.layout import Node
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 Pointer: TypeAlias = "tuple[str | int, ...]"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Document:
     """One readable file.
 

@@ -5,19 +5,19 @@ It does not add or remove keys and entries; ``splice`` does.
 
 from __future__ import annotations
 
-import re
 from difflib import SequenceMatcher
 from typing import TYPE_CHECKING, Final
 
 from casebook.document.lines import Lines
 from casebook.document.scalars import STEP, block_text, flow_list, inline
+from casebook.regex import regex
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from casebook.document.layout import Node
 
-_HEADER: Final = re.compile(r"[|>][0-9+-]*")
+_HEADER: Final = regex(r"[|>][0-9+-]*")
 _QUOTES: Final = ("'", '"')
 
 

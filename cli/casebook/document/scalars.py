@@ -5,19 +5,19 @@ It does not decide where a value stands, and never changes what the value is.
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Final
 
 from casebook.document.events import KEY, NULLS
+from casebook.regex import regex
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 STEP: Final = 2  # spaces per level in house style
 
-_FIRST: Final = re.compile(r"[,\[\]{}#&*!|>'\"%@`\s]|[-?:](?:\s|\Z)|---|\.\.\.")
-_INSIDE: Final = re.compile(r":(?:\s|\Z)|[ \t]#|[\t\n\r\ufeff]|\s\Z")
-_IN_FLOW: Final = re.compile(r"[,\[\]{}?]|(?<!\w):|:(?!\w| )|\A-")
+_FIRST: Final = regex(r"[,\[\]{}#&*!|>'\"%@`\s]|[-?:](?:\s|\Z)|---|\.\.\.")
+_INSIDE: Final = regex(r":(?:\s|\Z)|[ \t]#|[\t\n\r\ufeff]|\s\Z")
+_IN_FLOW: Final = regex(r"[,\[\]{}?]|(?<!\w):|:(?!\w| )|\A-")
 _ESCAPES: Final = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t"}
 
 

@@ -5,7 +5,6 @@ It does not prove the result; ``edit`` reads it again and compares.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from casebook.document.compose import dashed, field_lines, value_lines
@@ -13,6 +12,7 @@ from casebook.document.lines import Lines
 from casebook.document.replace import replaced
 from casebook.document.scalars import STEP, flow_list, inline, key_text
 from casebook.document.wanted import AddEntry, RemoveEntry, RemoveKey, SetValue
+from casebook.frozen import frozen
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -34,7 +34,7 @@ def spliced(text: str, root: Node, newline: str, edit: FieldEdit) -> str:
     return splicer.remove_key(edit)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Splicer:
     """One text with its layout; every method returns a new text."""
 

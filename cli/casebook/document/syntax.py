@@ -5,10 +5,10 @@ It decides nothing: the text was refused already, this only names the place and 
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Any, Final
 
 from casebook.document.words import report
+from casebook.regex import regex
 
 if TYPE_CHECKING:
     from yaml.error import MarkedYAMLError
@@ -43,8 +43,8 @@ _CONTEXTS: Final = (
 )
 _OPENERS: Final = ("quote-unclosed", "list-unclosed", "line-without-field")
 _SIGNS: Final = {"&": "anchor-or-alias", "*": "anchor-or-alias", "!": "tag"}
-_START_OF_VALUE: Final = re.compile(r"\s*(?:- +)*(?:[\w.@/+-]+\s*:\s+)?")
-_LONG_FENCE: Final = re.compile(r"-{4,}\s*$")
+_START_OF_VALUE: Final = regex(r"\s*(?:- +)*(?:[\w.@/+-]+\s*:\s+)?")
+_LONG_FENCE: Final = regex(r"-{4,}\s*$")
 
 
 def explained(error: MarkedYAMLError, text: str, path: str) -> Finding:

@@ -5,9 +5,9 @@ It does not touch text; ``splice`` does, and ``edit`` compares the two.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
+from casebook.frozen import frozen
 from casebook.i18n import _
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ class Impossible(Exception):  # noqa: N818 - becomes an EditError at the border 
     """The edit has no meaning for this document; the message says why, for people."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SetValue:
     """Give a field a text or a flat list; a missing key is added.
 
@@ -33,7 +33,7 @@ class SetValue:
     after: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class AddEntry:
     """Append a map to the top-level list ``key``; the list is made when it is not there."""
 
@@ -42,7 +42,7 @@ class AddEntry:
     after: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RemoveEntry:
     """Remove the entry with this id from the top-level list ``key``."""
 
@@ -50,14 +50,14 @@ class RemoveEntry:
     id: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RemoveKey:
     """Remove a key and its value."""
 
     pointer: Pointer
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ReplaceBody:
     """Replace the characters ``start`` to ``end`` of the body; ``\\n`` becomes the file's own."""
 
@@ -66,7 +66,7 @@ class ReplaceBody:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class AppendBody:
     """Add text at the end of the body, on a line of its own."""
 

@@ -45,7 +45,7 @@ WORDS: Final[dict[str, Words]] = {
     "binary-file": Words(
         N_("Pictures and office files do not belong in a casebook, whatever their name."),
         N_("this is not a text file"),
-        N_("do not copy or mail it; remove it here and describe it in words"),
+        N_("Do not copy or mail it; remove it here and describe it in words"),
     ),
     "nul-character": Words(
         N_("A NUL character cannot stand in a text; it mostly comes from a damaged file."),

@@ -9,8 +9,9 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from casebook.foreign.names import is_outside
-from casebook.foreign.problem import RECORDS, Problem, archive, media, office, shown
+from casebook.foreign.problem import RECORDS, Problem, archive, media, office
 from casebook.i18n import _
+from casebook.regex import regex
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -42,7 +43,7 @@ _ARCHIVES: Final = (
 )
 _ZIP: Final = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
 _OFFICE: Final = (b"%PDF-", b"{\\rtf1", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")
-_ZIPPED_OFFICE = re.compile(rb"\[Content_Types\]\.xml|word/|xl/|ppt/|application/vnd\.|epub")
+_ZIPPED_OFFICE = regex(rb"\[Content_Types\]\.xml|word/|xl/|ppt/|application/vnd\.|epub")
 # Behind other bytes these two are looked for as well: a picture appended to a text.
 _ANYWHERE: Final = (
     b"\x89PNG\r\n\x1a\n",
@@ -53,16 +54,16 @@ _ANYWHERE: Final = (
 _BOMS: Final = (b"\xff\xfe", b"\xfe\xff")
 _SIGNATURE_ONLY = 16  # bytes: no picture fits in; test records of a signature alone
 
-_DATA_URI = re.compile(
+_DATA_URI = regex(
     rb"data:[a-z]+/[a-z0-9.+-]+(?:;[a-z0-9=._-]+)*,\s*(?:[a-z0-9+/=_-]{16}|(?:%3c|<)[a-z])",
     re.IGNORECASE,
 )
-_DATA = re.compile(rb"data:")  # a pattern finds a fixed word faster than ``in`` does
+_DATA = regex(rb"data:")  # a pattern finds a fixed word faster than ``in`` does
 # Every sign of base64 becomes an a: then a long run of them is one fixed word, found at once.
 _SIGNS = bytes(0x61 if chr(code).isalnum() or code in b"+/_-" else 0x20 for code in range(128))
 _SIGNS += b" " * 128
 _RUN = b"a" * 60
-_BLOB = re.compile(
+_BLOB = regex(
     rb"[A-Za-z0-9+/_-]{200,}"
     rb"|(?:(?<=\n)|\A)(?:[ \t>|\"'-]*[A-Za-z0-9+/_-]{60,}={0,2}[\"',]?\r?\n){3,}"
 )
@@ -87,7 +88,7 @@ def judge_content(path: str, raw: bytes, outside: Sequence[str] = ()) -> Problem
     if path.startswith((*RECORDS, "schemas/")) and _is_binary(raw):
         return Problem(
             "binary-content",
-            _("{name} is not text.").format(name=shown(path)),
+            _("{name} is not text.").format(name=_("this file")),
             _("move it out of the casebook; if it shows a person, do not copy, mail or show it"),
         )
     return _judge_text(path, raw)
@@ -119,7 +120,9 @@ def _judge_text(path: str, raw: bytes) -> Problem | None:
     if found is not None:
         return Problem(
             "data-uri",
-            _("{name} holds a file hidden in the text (a data address).").format(name=shown(path)),
+            _("{name} holds a file hidden in the text (a data address).").format(
+                name=_("this file")
+            ),
             _hidden_remedy(),
             line=raw.count(b"\n", 0, found.start()) + 1,
             column=1,
@@ -131,7 +134,7 @@ def _judge_text(path: str, raw: bytes) -> Problem | None:
             return Problem(
                 "encoded-blob",
                 _("{name} holds a file hidden in the text (a block of letters and digits).").format(
-                    name=shown(path)
+                    name=_("this file")
                 ),
                 _hidden_remedy(),
                 line=raw.count(b"\n", 0, found.start()) + 1,

@@ -23,6 +23,7 @@ from casebook.foreign.problem import (
     wrong_place,
 )
 from casebook.i18n import _
+from casebook.regex import regex
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -52,32 +53,32 @@ _OFFICE = _words(
     pdf xps  pages numbers epub msg eml pst mbox one mdb accdb vsd vsdx pub wpd
     """
 )
-_BACKUP_ENDING = re.compile(
+_BACKUP_ENDING = regex(
     r"(?:~|\.(?:orig|rej|bak|backup|old|tmp|temp|swp|swo|swn|swx|part|crdownload|download|lnk|url))\Z",
     re.IGNORECASE,
 )
-_BACKUP_NAME = re.compile(
+_BACKUP_NAME = regex(
     r"#.*#|\.#.*|~\$.*|~.*\.tmp|\.ds_store|\._.*|thumbs\.db|ehthumbs\.db|desktop\.ini|\.~lock\..*#?"
     r"|\.fuse_hidden.*|\.nfs[0-9a-f]{8,}|.*\.sw[a-p]|icon\r",
     re.IGNORECASE,
 )
-_COPY_NAME = re.compile(
+_COPY_NAME = regex(
     r"conflicted copy|in conflict|conflict(?:erende|ing)? kopie|case conflict|\.sync-conflict-"
     r"|conflictkopie|(?:[ ]-? ?(?:kopie|copy)|[_-]kopie)(?: ?\(?[0-9]+\)?)?(?=\.[^.]*\Z|\Z)"
     r"|\((?:[0-9]{1,3}|(?:[0-9a-z]+ )?(?:kopie|copy))\)(?=\.[^.]*\Z|\Z)"
     r"|^(?:kopie van|copy of)[ _]|[ ][0-9]{1,2}(?=\.md\Z)",
     re.IGNORECASE,
 )
-_DEVICE = re.compile(
+_DEVICE = regex(
     r"(?:con|prn|aux|nul|conin\$|conout\$|clock\$|com[0-9¹²³]|lpt[0-9¹²³])[ ]*(?:\..*)?",
     re.IGNORECASE,
 )
-_NO_WINDOWS = re.compile(r'[<>:"|?*\\\x00-\x1f\x7f]|[. ]\Z')
-_HIDDEN_SIGNS = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\u0080-\u009f]")
+_NO_WINDOWS = regex(r'[<>:"|?*\\\x00-\x1f\x7f]|[. ]\Z')
+_HIDDEN_SIGNS = regex("[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\u0080-\u009f]")
 _LONGEST_NAME = 120  # characters; leaves room for a user's folder below Windows' 260
 _LONGEST_PATH = 200
 
-_TOP_FILES = re.compile(
+_TOP_FILES = regex(
     r"(?:README|CHANGELOG|LICEN[CS]E|NOTICE)[^/]*|setup\.cfg|pyproject\.toml|\.[^/]+", re.IGNORECASE
 )
 _TOP_FOLDERS = _words(
@@ -86,7 +87,7 @@ _TOP_FOLDERS = _words(
     """
 )
 # The name of nearly every file here: no letter of it can make it a copy, a picture or a device.
-_CASE = re.compile(r"cases/[0-9]{4}/[0-9]{4}-[0-9A-HJKMNP-TV-Z]{5}\.md")
+_CASE = regex(r"cases/[0-9]{4}/[0-9]{4}-[0-9A-HJKMNP-TV-Z]{5}\.md")
 _PROGRAMS = ("cli/", "hooks/", "tests/", ".ci/", ".github/", ".gitlab/", ".forgejo/")
 
 
@@ -113,7 +114,7 @@ def judge_path(path: str, mode: str, outside: Sequence[str] = ()) -> Problem | N
     if mode == "executable" and not path.startswith(_PROGRAMS):
         return Problem(
             "executable",
-            _("{name} is marked as a program; records are only text.").format(name=shown(path)),
+            _("{name} is marked as a program; records are only text.").format(name=_("this file")),
             _("take the mark away: {command}").format(
                 command="git update-index --chmod=-x -- " + shlex.quote(path)
             ),
@@ -206,7 +207,7 @@ def _judge_kind(path: str) -> Problem | None:
     if _COPY_NAME.search(name):
         return Problem(
             "conflicted-copy",
-            _("{name} is a second copy of a record.").format(name=shown(path)),
+            _("{name} is a second copy of a record.").format(name=_("this file")),
             _("put what is missing into the record itself, then delete the copy"),
         )
     return None

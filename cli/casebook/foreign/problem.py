@@ -5,10 +5,10 @@ It does not decide: ``names`` and ``content`` do.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Final
 
 from casebook.finding import ERROR
+from casebook.frozen import frozen
 from casebook.i18n import N_, _
 
 FINDINGS: Final[dict[str, str]] = {
@@ -35,7 +35,7 @@ FINDINGS: Final[dict[str, str]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Problem:
     """What is wrong with one file; ``check`` is a key of FINDINGS, line 0 is the whole file."""
 
@@ -58,7 +58,7 @@ def wrong_place(path: str) -> Problem:
     else:
         text = _("{name} does not belong in a casebook.")
         remedy = _('move it out of the casebook, or name its folder in "outside" of casebook.json')
-    return Problem("wrong-place", text.format(name=shown(path)), remedy)
+    return Problem("wrong-place", text.format(name=_("this file")), remedy)
 
 
 def media(path: str) -> Problem:
@@ -66,7 +66,7 @@ def media(path: str) -> Problem:
     return Problem(
         "media-file",
         _("{name} is a picture, video or recording; a casebook never holds one.").format(
-            name=shown(path)
+            name=_("this file")
         ),
         _keep_out(),
     )
@@ -76,7 +76,7 @@ def archive(path: str) -> Problem:
     """The words for an archive."""
     return Problem(
         "archive-file",
-        _("{name} is an archive; nobody can see what is in it.").format(name=shown(path)),
+        _("{name} is an archive; nobody can see what is in it.").format(name=_("this file")),
         _keep_out(),
     )
 
@@ -86,7 +86,7 @@ def office(path: str) -> Problem:
     return Problem(
         "office-file",
         _("{name} is an office file, PDF or mail; a casebook holds only text.").format(
-            name=shown(path)
+            name=_("this file")
         ),
         _(
             "put the text itself into the record and keep the file outside the casebook. If there "
@@ -101,7 +101,7 @@ def backup(path: str) -> Problem:
     return Problem(
         "backup-file",
         _("{name} is a leftover of an editor or of the system, not a record.").format(
-            name=shown(path)
+            name=_("this file")
         ),
         _("delete it, after putting what you still need into the record"),
     )
@@ -118,7 +118,7 @@ def long_name(name: str) -> Problem:
 
 def _keep_out() -> str:
     return _(
-        "do not copy, mail or show it. Call the police contact before you delete it; describe it "
+        "Do not copy, mail or show it. Call the police contact before you delete it; describe it "
         "in words with: git case add content"
     )
 

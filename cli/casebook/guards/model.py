@@ -5,9 +5,9 @@ The shapes only; the guards stand beside, by what they look at.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
+from casebook.frozen import frozen
 from casebook.workflow import REQUIRE
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     Data = Mapping[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Repair:
     """What would clear an unmet guard, as data: the command line and ``case next`` both read it.
 
@@ -35,7 +35,7 @@ class Repair:
     preset: tuple[tuple[str, str], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Unmet:
     """One thing that is missing: ``key`` names it for ever (``answered:offence``)."""
 
@@ -85,7 +85,7 @@ class World(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Question:
     """What a guard is asked: the front matter, the state before, and the world around."""
 
@@ -99,19 +99,23 @@ def blocking(found: Sequence[Unmet]) -> list[Unmet]:
     return [one for one in found if one.level == REQUIRE]
 
 
-def argv(repair: Repair, identity: str, commands: Mapping[str, str]) -> tuple[str, ...]:
+def argv(repair: Repair, record: Record, commands: Mapping[str, str]) -> tuple[str, ...]:
     """The command that clears an unmet guard, ready to be typed; it asks for every text itself.
 
-    ``identity`` is the case's id; ``commands`` maps list fields to the word behind ``add``.
+    ``commands`` maps list fields to the word behind ``add``; a list without one is written in an
+    editor.
     """
-    tail = identity.rpartition("-")[2]
+    tail = record.short
+    program = tuple(record.program.split())
+    if repair.verb == "add" and repair.list not in commands:
+        return (*program, "edit", tail, repair.list)
     if repair.verb == "add":
         options = [part for name, value in repair.preset for part in (f"--{name}", value)]
-        return ("git", "case", "add", commands.get(repair.list, repair.list), tail, *options)
+        return (*program, "add", commands.get(repair.list, repair.list), tail, *options)
     if repair.verb == "move":
         other = repair.entry.rpartition("-")[2]
-        return ("git", "case", repair.fields[0], other or tail)
+        return (*program, repair.fields[0], other or tail)
     if repair.verb == "set":
         named = [f"{repair.entry}.{name}" if repair.entry else name for name in repair.fields]
-        return ("git", "case", "set", tail, *named)
-    return ("git", "case", repair.verb, tail, repair.entry)
+        return (*program, "set", tail, *named)
+    return (*program, repair.verb, tail, repair.entry)

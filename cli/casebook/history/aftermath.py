@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import os
 import time
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from casebook import store
 from casebook.errors import CasebookError
+from casebook.frozen import frozen
 from casebook.history import pending, places
 from casebook.history.commit import commit_files
 from casebook.history.objects import CommitSnapshot, holds, object_id
@@ -33,7 +33,7 @@ LOCK: Final = "stale-lock"
 LOCK_AGE: Final = 600.0  # seconds after which a git lock counts as left behind
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Leftover:
     """One thing left behind; ``path`` is from the casebook, or a full path in git's folder."""
 

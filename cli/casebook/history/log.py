@@ -5,9 +5,9 @@ It never believes a commit's message; subject and trailers are handed on as clai
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from casebook.frozen import frozen
 from casebook.history import raw
 from casebook.snapshot import Change
 
@@ -29,7 +29,7 @@ _FORMAT: Final = (
 _FIELDS: Final = 7
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class CommitInfo:
     """One commit; ``at`` is the author's ISO date-time with offset; trailers as written."""
 
@@ -46,7 +46,7 @@ class CommitInfo:
         return next((value for key, value in self.trailers if key == name), "")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class LogEntry:
     """A commit that changed one record, and the record's content before and after it."""
 
@@ -55,7 +55,7 @@ class LogEntry:
     after: bytes | None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class CommitChanges:
     """A commit and its Changes: for a merge only what differs from every parent."""
 

@@ -6,8 +6,9 @@ It holds paths, ids and the program-made message: never a word of a record.
 from __future__ import annotations
 
 import os
-from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Final
+
+from casebook.frozen import fields_of, frozen
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 _PREFIX: Final = "pending-"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PendingFile:
     """One file of the commit: its path, the name of its prepared file, ids ("" for no file)."""
 
@@ -25,7 +26,7 @@ class PendingFile:
     after: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Pending:
     """A commit that was begun on top of ``head``; ``file`` is where the note lies."""
 
@@ -41,7 +42,7 @@ class Pending:
         data = {
             "head": self.head,
             "message": self.message,
-            "files": [asdict(file) for file in self.files],
+            "files": [fields_of(file) for file in self.files],
         }
         self.file.parent.mkdir(exist_ok=True)  # a linked work tree has a git folder of its own
         fresh = self.file.with_suffix(".new")

@@ -7,20 +7,21 @@ from __future__ import annotations
 
 import os
 import re
-from dataclasses import dataclass
 from pathlib import Path
 
 from casebook.errors import EnvironmentProblem
+from casebook.frozen import frozen
 from casebook.i18n import _
+from casebook.regex import regex
 
-_ID = re.compile(r"[0-9a-f]{40}(?:[0-9a-f]{24})?")
-_BARE = re.compile(r"^\s*bare\s*=\s*(true|yes|on|1)\s*$", re.MULTILINE | re.IGNORECASE)
-_SHA256 = re.compile(r"^\s*objectformat\s*=\s*sha256\s*$", re.MULTILINE | re.IGNORECASE)
+_ID = regex(r"[0-9a-f]{40}(?:[0-9a-f]{24})?")
+_BARE = regex(r"^\s*bare\s*=\s*(true|yes|on|1)\s*$", re.MULTILINE | re.IGNORECASE)
+_SHA256 = regex(r"^\s*objectformat\s*=\s*sha256\s*$", re.MULTILINE | re.IGNORECASE)
 _EMPTY_TREE = "4b825dc642cb6eb9a060e54bf8d69288fbee4904"
 _EMPTY_TREE_SHA256 = "6ef19b41225c5369f1c104d45d8d85efa9b057b53b14b4b9b939dd74decc5321"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Place:
     """``root``: the work tree; ``git_dir``: its own git folder; ``common_dir``: the shared one."""
 

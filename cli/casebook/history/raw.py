@@ -6,9 +6,9 @@ It starts nothing and reads no content.
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from casebook.frozen import frozen
 from casebook.snapshot import EXECUTABLE, FILE, LINK, SUBMODULE
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ ABSENT: Final = "000000"
 KINDS: Final = {"100644": FILE, "100755": EXECUTABLE, "120000": LINK, "160000": SUBMODULE}
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Side:
     """One side of a changed path: git's mode and the id of its content."""
 
@@ -36,7 +36,7 @@ class Side:
         return KINDS.get(self.mode, FILE)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RawChange:
     """A changed path (from the top of the repository) and its sides: the parents', then its own."""
 

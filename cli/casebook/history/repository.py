@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import os
 import re
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from casebook.errors import EnvironmentProblem
+from casebook.frozen import replace
 from casebook.history import log as _log
 from casebook.history import places, raw
 from casebook.history.lock import TIMEOUT, Lock

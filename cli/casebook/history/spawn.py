@@ -8,18 +8,18 @@ from __future__ import annotations
 
 import os
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, cast
 
 from casebook.errors import EnvironmentProblem
+from casebook.frozen import frozen
 from casebook.i18n import _
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Answer:
     """What a finished git process said; ``code`` is negative for a signal."""
 

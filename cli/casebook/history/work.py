@@ -6,11 +6,11 @@ It starts nothing new; the order of a commit stands in ``commit``.
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from casebook import store
 from casebook.errors import CasebookError
+from casebook.frozen import frozen
 from casebook.history import log, raw
 from casebook.history.objects import CommitSnapshot, holds
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from casebook.history.repository import Repository
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Target:
     """One file to be written: ``path`` from the top of the repository; None is no file."""
 
@@ -31,19 +31,29 @@ class Target:
     after: bytes | None
 
 
-@dataclass(slots=True)
 class Work:
-    """What one commit has done so far, so that it can be undone."""
+    """What one commit has done so far, so that it can be undone.
 
-    repository: Repository
-    head: str | None
-    message: str
-    targets: list[Target]
-    staged: list[raw.RawChange]  # what the index held beside HEAD before we came
-    note: pending.Pending | None = None
-    prepared: dict[str, Path] = field(default_factory=dict)
-    folders: list[Path] = field(default_factory=list)
-    index_touched: bool = False
+    ``staged`` is what the index held beside HEAD before we came.
+    """
+
+    def __init__(
+        self,
+        repository: Repository,
+        head: str | None,
+        message: str,
+        targets: list[Target],
+        staged: list[raw.RawChange],
+    ) -> None:
+        self.repository = repository
+        self.head = head
+        self.message = message
+        self.targets = targets
+        self.staged = staged
+        self.note: pending.Pending | None = None
+        self.prepared: dict[str, Path] = {}
+        self.folders: list[Path] = []
+        self.index_touched = False
 
     @property
     def others(self) -> list[raw.RawChange]:

@@ -5,12 +5,12 @@ It does not say what is done in a case; ``status`` does.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
 from casebook import i18n, pattern
 from casebook.calendar import Period, day_of
+from casebook.frozen import field, frozen
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -44,7 +44,7 @@ def section(body: str, heading: str) -> str:
     return "\n".join(lines).strip()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Step:
     """One step. ``before`` is a move or "", ``within`` a term or "", ``when`` a field path or "".
 
@@ -119,7 +119,7 @@ class Step:
         return pattern.from_path(self.when, [*self.wanted, *empty])
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Procedure:
     """A procedure; ``public`` is the part pupils may read, by language.
 

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 FINDINGS: Final = {
     "step-twice": N_("Two steps of a procedure have the same id, so a case cannot tell which."),
-    "step-language": N_("A step needs a title in Dutch and in English."),
+    "step-language": N_("A step of a model procedure needs a title in Dutch and in English."),
     "step-field": N_("A step looks at a field that a case does not have."),
     "step-value": N_("A step waits for a value that the field of the case can never have."),
     "step-condition": N_("A step's condition needs both a field (when) and its values (is)."),
@@ -56,6 +56,10 @@ def problems(
             text = _('the step "{step}" stands here twice; give one another id')
             found.append(((*at, "id"), "step-twice", text.format(step=step.id)))
         seen.add(step.id)
+        # A school writes in its own language; what is shipped is read in both.
+        if procedure.model and set(step.titles) != {"nl", "en"}:
+            text = _("give both a title and a title_en")
+            found.append(((*at, "title"), "step-language", text))
         for key, check, message in _step_problems(step, case_schema, duties, roles):
             found.append(((*at, *key), check, message))
     if procedure.aftercare and not any(
@@ -72,8 +76,6 @@ def _step_problems(
     duties: Mapping[str, Mapping[str, Any]],
     roles: Collection[str],
 ) -> Iterator[Problem]:
-    if set(step.titles) != {"nl", "en"}:
-        yield ("title",), "step-language", _("give both a title and a title_en")
     if step.owner not in roles:
         text = _('"{owner}" is no known role; see schemas/reference/roles.yaml')
         yield ("owner",), "step-role", text.format(owner=step.owner)

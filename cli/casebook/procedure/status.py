@@ -5,10 +5,10 @@ It does not judge reasons or refuse moves; checks and guards do that with what i
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from casebook import pattern
+from casebook.frozen import frozen
 from casebook.procedure.model import OPTIONAL, REQUIRED, Step
 from casebook.terms import day_part, due, is_overdue, is_term, paused_days, start_of
 
@@ -42,7 +42,7 @@ def _is_day(entry: Data, field: str) -> bool:
     return entry.get(field, "no") not in ("no", "")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class StepStatus:
     """One step in one case.
 

@@ -11,6 +11,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from casebook.i18n import _, language
+from casebook.regex import regex
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,13 +20,11 @@ if TYPE_CHECKING:
 
 NARROW = 60  # below this, tables become lines of "label: value"
 # Control characters, bidirectional marks and line separators could hide or fake what is shown.
-UNSAFE = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069]"
-)
+UNSAFE = regex("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
 
 
 # What is typed or opened as it stands: a command or a full path behind a colon.
-_WHOLE = re.compile(
+_WHOLE = regex(
     r"(?<=: )(?:(?:git|casebook) [^,;\n]*?(?=[,;]|[.?!](?: |$)| and | or | en | of |$)"
     r"|(?:/|[A-Za-z]:\\)[^\n]*?(?=[,;]|\.?$))"
 )
@@ -116,10 +115,15 @@ def place(finding: Finding) -> str:
     return ":".join(parts)
 
 
+def imperative(remedy: str) -> str:
+    """A remedy as a sentence of its own: one that is only a clause gets its "Do:" in front."""
+    return _("Do: {what}").format(what=remedy) if remedy[:1].islower() else remedy
+
+
 def finding_line(finding: Finding) -> str:
     """A finding on one line: place, what is wrong, what to do."""
     warning = "" if finding.is_error else _("warning: ")
-    remedy = f" {finding.remedy}" if finding.remedy else ""
+    remedy = f" {imperative(finding.remedy)}" if finding.remedy else ""
     end = "" if finding.message.endswith((".", "?", "!")) else "."
     return safe(f"{place(finding)}: {warning}{finding.message}{end}{remedy}")
 

@@ -9,12 +9,13 @@ import re
 from typing import TYPE_CHECKING, Any, Final
 
 from casebook.i18n import _
+from casebook.regex import regex
 from casebook.validation.schemas import Problem, name_of, resolved
 
 if TYPE_CHECKING:
     from casebook.validation.schemas import Pointer, Schema
 
-_WHOLE: Final = re.compile(r"-?(?:0|[1-9][0-9]{0,8})", re.ASCII)
+_WHOLE: Final = regex(r"-?(?:0|[1-9][0-9]{0,8})", re.ASCII)
 
 
 def convert(data: dict[str, Any], schema: Schema) -> tuple[dict[str, Any], list[Problem]]:

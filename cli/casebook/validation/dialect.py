@@ -171,6 +171,7 @@ def _may_be(part: Schema, value: Any) -> bool:
 def _list_problems(part: Schema, root: Schema, place: Pointer) -> Iterator[Problem]:
     """Lists that commands write: flat entries, an id with the prefix, arguments that exist."""
     add = part.get("x-add", {})
+    yield from _done_problems(part, root, place)
     prefix = add.get("prefix") or part.get("x-prefix")
     if not prefix:
         return
@@ -185,6 +186,16 @@ def _list_problems(part: Schema, root: Schema, place: Pointer) -> Iterator[Probl
         if "$ref" in inner or "$ref" in inner.get("items", {}):
             text = _('an entry is flat: "{field}" may hold no entries').format(field=field)
             yield Problem((*place, "items"), "flat", text)
+
+
+def _done_problems(part: Schema, root: Schema, place: Pointer) -> Iterator[Problem]:
+    """What marks an entry as done: fields that exist."""
+    how = part.get("x-done", {})
+    named = (how.get("day"), *how.get("sets", {}), *how.get("skips", {}))
+    properties = resolved(part["items"], root).get("properties", {}) if how else {}
+    for field in named:
+        if field is not None and field not in properties:
+            yield Problem((*place, "x-done"), "x-done", _not_a_field(field))
 
 
 def _not_a_field(field: str) -> str:

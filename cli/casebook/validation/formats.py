@@ -6,17 +6,18 @@ It does not know which field has which format; schemas say that.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from casebook import dates
+from casebook.frozen import frozen
 from casebook.i18n import N_
+from casebook.regex import regex
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Format:
     """One format: ``fits`` judges a text, ``words`` say in English what is meant, one ``example``.
 
@@ -34,14 +35,14 @@ _CODE: Final = r"[A-Z][1-9][0-9]{0,3}"
 _NAME: Final = r"[a-z][a-z0-9_]*"
 _REFERENCE: Final = rf"(?:{_SLUG}/){{0,3}}{_SLUG}(?:@[1-9][0-9]{{0,3}})?"
 # Windows opens a device instead of a file of one of these names, whatever its ending.
-_DEVICES: Final = re.compile(r"con|prn|aux|nul|com[0-9]|lpt[0-9]")
+_DEVICES: Final = regex(r"con|prn|aux|nul|com[0-9]|lpt[0-9]")
 _COUNT: Final = r"[1-9][0-9]{0,2}"
 _UNITS: Final = "minute|hour|lesson|school-day|day|week|month"
 _LONGEST: Final = 80
 
 
 def _matching(pattern: str, longest: int = _LONGEST) -> Callable[[str], bool]:
-    compiled = re.compile(pattern, re.ASCII)
+    compiled = regex(pattern, re.ASCII)
 
     def fits(text: str) -> bool:
         return len(text) <= longest and compiled.fullmatch(text) is not None
@@ -53,7 +54,7 @@ _is_slug = _matching(_SLUG, 60)
 _is_case: Final = _matching(_CASE)
 _is_versioned = _matching(rf"{_SLUG}@[1-9][0-9]{{0,3}}", 66)
 _is_reference: Final = _matching(_REFERENCE, 200)
-_GROUP: Final = re.compile(r"\w(?:[\w .+&/-]{0,18}[\w+])?")
+_GROUP: Final = regex(r"\w(?:[\w .+&/-]{0,18}[\w+])?")
 
 
 def _slug(text: str) -> bool:

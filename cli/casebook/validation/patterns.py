@@ -9,8 +9,9 @@ import re
 from typing import Final
 
 from casebook.i18n import _
+from casebook.regex import regex
 
-_TOKEN: Final = re.compile(
+_TOKEN: Final = regex(
     r"(?P<set>\[\^?\]?(?:\\.|[^\]\\])*\])"
     r"|(?P<escape>\\.)"
     r"|(?P<open>\((?:\?:)?)"
@@ -21,7 +22,7 @@ _TOKEN: Final = re.compile(
     r"|(?P<other>.)",
     re.DOTALL,
 )
-_LETTER_ESCAPE: Final = re.compile(r"\\[A-Za-z0-9]")
+_LETTER_ESCAPE: Final = regex(r"\\[A-Za-z0-9]")
 _MOST: Final = 1000
 
 

@@ -6,9 +6,9 @@ It judges neither schemas nor data.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any, Final, TypeAlias
 
+from casebook.frozen import frozen
 from casebook.i18n import label
 
 Schema: TypeAlias = Mapping[str, Any]
@@ -17,7 +17,7 @@ Pointer: TypeAlias = "tuple[str | int, ...]"
 DEFINITIONS: Final = "#/$defs/"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Problem:
     """Something wrong at a place in data (or in a schema, when that is what is looked at).
 
@@ -97,7 +97,9 @@ def sound(schema: Any, depth: int = 0) -> bool:
 
 _DEEPEST: Final = 6
 _SHAPES: Final[dict[str, type]] = {
-    **dict.fromkeys(("properties", "$defs", "items", "x-kind", "x-add", "x-labels"), dict),
+    **dict.fromkeys(
+        ("properties", "$defs", "items", "x-kind", "x-add", "x-done", "x-labels"), dict
+    ),
     **dict.fromkeys(("enum", "required", "x-refers"), list),
     **dict.fromkeys(("title", "type", "format", "$ref", "x-prefix"), str),
 }

@@ -9,6 +9,7 @@ import re
 from typing import TYPE_CHECKING, Any, Final
 
 from casebook.i18n import _, label
+from casebook.regex import regex
 from casebook.validation.formats import FORMATS
 from casebook.validation.schemas import Problem, name_of
 
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 
     from casebook.validation.schemas import Pointer, Schema
 
-_ID_PREFIX: Final = re.compile(r"\^([A-Z]{1,3})\[1-9\]")
+_ID_PREFIX: Final = regex(r"\^([A-Z]{1,3})\[1-9\]")
 _SHOWN: Final = 60  # characters of a wrong value that are repeated
 
 

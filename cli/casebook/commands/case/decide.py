@@ -64,7 +64,7 @@ def _run(session: Session, /, case: str, answers: tuple[str, ...], **options: An
         if equals:
             given[chosen] = str(reader.read(answer, [value]))
         else:
-            from dataclasses import replace
+            from casebook.frozen import replace
 
             asked = replace(answer, question=question.option_label(chosen))
             given[chosen] = str(asking.fill(session, [asked], {}, reader)["answer"])

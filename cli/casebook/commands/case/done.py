@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from casebook.commands import carrying_out
+from casebook.commands import carrying_out, recording
 from casebook.commands import options as opts
 from casebook.i18n import N_
 
@@ -28,11 +28,5 @@ if TYPE_CHECKING:
 @click.pass_obj
 def command(session: Session, /, case: str, item: str, **options: Any) -> int:
     """Mark a step, action or message as done, today or on the day given with --on."""
-    from casebook.actions import marking
-
     carrying_out.set_moment(session, options["on"])
-    values = {name: options[name] for name in ("by", "result") if options[name]}
-    return carrying_out.finish(
-        session,
-        marking.done(session.desk, case, item, values, dry_run=options["dry_run"]),
-    )
+    return recording.done(session, session.desk.case(case), item, options)

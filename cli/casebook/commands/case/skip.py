@@ -41,5 +41,5 @@ def command(session: Session, /, case: str, item: str, **options: Any) -> int:
     if options["by"]:
         values["by"] = options["by"]
     return carrying_out.finish(
-        session, marking.skip(desk, record.id, item, values, dry_run=options["dry_run"])
+        session, marking.skip(desk, record, item, values, dry_run=options["dry_run"])
     )

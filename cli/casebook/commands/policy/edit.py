@@ -18,21 +18,26 @@ if TYPE_CHECKING:
     "edit",
     short_help=N_("Open a policy record in your editor."),
     params=[
-        click.Argument(["reference"], metavar="REF"),
+        opts.record_argument(),
+        click.Argument(["section"], required=False),
         click.Option(["--editor"], metavar=N_("COMMAND"), help=N_("Another editor than your own.")),
         *opts.common(on=False),
     ],
 )
 @click.pass_obj
-def command(session: Session, /, reference: str, **options: Any) -> int:
-    """Open a policy record in your editor, then check and save it."""
+def command(session: Session, /, reference: str, section: str | None, **options: Any) -> int:
+    """Open a policy record in your editor, at a section when named; then check and save it.
+
+    Without a version the newest one is meant.
+    """
     from casebook.actions import editing, policies
 
     desk = session.desk
-    record = policies.find(desk, reference)
-    argv = editing.editor(desk, options["editor"], desk.casebook.root / record.path, 1)
+    path = policies.path_of(desk, reference)
+    line = editing.line_of(desk, path, section or "")
+    argv = editing.editor(desk, options["editor"], desk.casebook.root / path, line)
     if options["dry_run"]:
         click.echo(" ".join(argv))
         return 0
     editing.open_in(argv)
-    return saving.save(session, [record.path])
+    return saving.save(session, [path])

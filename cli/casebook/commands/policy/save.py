@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     "save",
     short_help=N_("Save what you changed in an editor."),
     params=[
-        click.Argument(["reference"], metavar="[REF]", required=False),
+        opts.record_argument(required=False),
         *opts.common(on=False),
     ],
 )
@@ -29,5 +29,5 @@ def command(session: Session, /, reference: str | None, **options: Any) -> int:
 
     paths = None
     if reference:
-        paths = [policies.find(session.desk, reference).path]
+        paths = [policies.path_of(session.desk, reference)]
     return saving.save(session, paths, prefix=policies.FOLDER, dry_run=options["dry_run"])

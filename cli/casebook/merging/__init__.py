@@ -1,0 +1,9 @@
+"""Two versions of one record made one: fields by key and entry id, the journal as a union.
+
+It reads and writes no files and does not judge the result; the checks do, as after any change.
+"""
+
+from casebook.merging.model import Clash, Merged, TextMerge
+from casebook.merging.records import merge
+
+__all__ = ["Clash", "Merged", "TextMerge", "merge"]
