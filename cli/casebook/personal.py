@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 from casebook.frozen import frozen
 from casebook.i18n import _
 from casebook.regex import regex
-from casebook.traces import traces
+from casebook.traces import Traces, traces
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -158,13 +158,22 @@ def read_public(raw: bytes) -> frozenset[str]:
     return frozenset(v.lower() if "@" in v else _national(v) for v in values)
 
 
+def scan_bytes(raw: bytes, public: Collection[str] = frozenset()) -> list[Hit]:
+    """As ``scan``, for a text in UTF-8; most hold nothing, and are not even decoded."""
+    worth = traces(raw)
+    return _scan(raw.decode("utf-8-sig"), public, worth) if any(worth) else []
+
+
 def scan(text: str, public: Collection[str] = frozenset()) -> list[Hit]:
     """Every place in ``text`` that looks like personal data, in the order of the text.
 
     ``public`` holds numbers and addresses that belong to nobody in particular (``read_public``).
     Short and service numbers (112, 113, 0800, 0900) are never a person's. Never raises.
     """
-    worth = traces(text)
+    return _scan(text, public, traces(text.encode("utf-8", "replace")))
+
+
+def _scan(text: str, public: Collection[str], worth: Traces) -> list[Hit]:
     spans: list[tuple[int, int, str]] = []
     if worth.births:
         spans += _birth_dates(text)

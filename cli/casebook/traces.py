@@ -15,6 +15,7 @@ _SHAPE: Final = bytes(0x30 if code in b"0123456789" else code for code in range(
 _BETWEEN: Final = b" .()/-" + "\u00a0\u2013\u2011".encode()
 _DIGITS: Final = b"0" * 8  # no pattern of a number is content with fewer
 _POSTCODE: Final = regex(rb"0000(?: |\xc2\xa0)?[A-Za-z]{2}(?![A-Za-z0-9_])")
+_EMAIL: Final = regex(rb"@[\w-]+\.")
 _IBAN: Final = regex(rb"00(?<=[A-Za-z]{2}00)")
 
 # Times as this program writes them, in which no number can start and through which none can run.
@@ -41,16 +42,15 @@ class Traces(NamedTuple):
     births: bool
 
 
-def traces(text: str) -> Traces:
-    """What ``text`` could hold; False only where nothing of that sort is in it."""
-    raw = text.encode("utf-8", "replace")
+def traces(raw: bytes) -> Traces:
+    """What a text, given in UTF-8, could hold; False only where nothing of that sort is in it."""
     rest = raw.translate(_SHAPE).replace(*_HEADING).replace(*_DAY)
     if not _STARTS_WITH_ZERO.search(raw):
         rest = rest.replace(*_MOMENT)
     low = raw.lower()
     return Traces(
         numbers=_DIGITS in rest.translate(None, _BETWEEN) or _POSTCODE.search(rest) is not None,
-        emails=b"@" in raw,
+        emails=_EMAIL.search(raw) is not None,
         ibans=_IBAN.search(rest) is not None,
         births=any(word.search(low) for word in _BIRTH),
     )

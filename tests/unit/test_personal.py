@@ -203,7 +203,7 @@ PIECES = st.sampled_from(
 
 def _missed(text: str) -> list[str]:
     """The searches that find something where it was said that there is nothing to find."""
-    told = traces(text)._asdict()
+    told = traces(text.encode("utf-8", "replace"))._asdict()
     return [name for name, search in SEARCHES.items() if not told[name] and list(search(text))]
 
 
@@ -228,9 +228,17 @@ def test_the_first_look_passes_over_no_known_example() -> None:
     ] == []
 
 
+def test_bytes_are_searched_as_their_text_is() -> None:
+    texts = [line.split("\t", 1)[1] for line in _lines("positive.txt")]
+    texts += ["\ufeff" + text for text in texts] + _lines("negative.txt")
+    for text in texts:
+        found = personal.scan_bytes(text.encode(), PUBLIC)
+        assert found == scan(text.removeprefix("\ufeff"), PUBLIC)
+
+
 def test_an_ordinary_case_needs_no_search_for_numbers() -> None:
     text = (
         "---\nid: 2026-7KQ2X\nreported: 2026-11-18 14:05\noccurred: 2026-11-17\n---\n## Logboek\n"
         "\n### 2026-11-18T14:05+01:00 talk by:mentor with:P1 id:J1\n\nRustig gesproken.\n"
     )
-    assert not any(traces(text))
+    assert not any(traces(text.encode()))
