@@ -16,7 +16,9 @@ _BETWEEN: Final = b" .()/-" + "\u00a0\u2013\u2011".encode()
 _DIGITS: Final = b"0" * 8  # no pattern of a number is content with fewer
 _POSTCODE: Final = regex(rb"0000(?: |\xc2\xa0)?[A-Za-z]{2}(?![A-Za-z0-9_])")
 _EMAIL: Final = regex(rb"@[\w-]+\.")
-_IBAN: Final = regex(rb"00(?<=[A-Za-z]{2}00)")
+_IBAN: Final = regex(
+    rb"00(?<=[A-Za-z]{2}00)(?<![A-Za-z0-9_]....)(?:[ .\xc2\xa0-]{0,2}[A-Za-z0-9]){11}"
+)
 
 # Times as this program writes them, in which no number can start and through which none can run.
 # The end of a heading's offset is left where it is: a number could start there.

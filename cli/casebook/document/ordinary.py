@@ -26,8 +26,9 @@ if TYPE_CHECKING:
 
     from casebook.document.events import Value
 
-# Without these there are no anchors, aliases, tags, escapes, asked keys and cutting remarks.
-_ODD: Final = ("&", "*", "!", "\\", "? ", " #")
+# Without these there are no anchors, aliases, tags, escapes and asked keys.
+_ODD: Final = ("&", "*", "!", "\\", "? ")
+_REMARK: Final = "  # "  # written so it cuts off no value by mistake
 _MOST_LONG: Final = 2 * MOST_VALUES  # characters: a value takes at least two
 _MOST_KNOWN: Final = 4096
 
@@ -41,6 +42,8 @@ class _Odd(Exception):  # noqa: N818 - not an error: somebody else reads on
 def ordinary(text: str) -> dict[str, Value] | None:
     """The fields, or None where the text must be read closely; what it gives is all right."""
     if len(text) > _MOST_LONG or any(sign in text for sign in _ODD):
+        return None
+    if " #" in text and text.count(" #") != text.count(_REMARK):
         return None
     if not text.isascii() and HIDDEN.search(text):
         return None
