@@ -357,6 +357,18 @@ def test_a_clash_is_told_with_both_sides_and_resolved(two: Any) -> None:
     assert one.data(case)["owner"] == "principal"
 
 
+def test_the_first_page_tells_what_is_not_shared(two: Any) -> None:
+    one, other, case = two
+    assert "casebook sync" not in one.do(program="casebook").out
+    one.do("note", case, "First.")
+    assert "1 change of yours is not shared yet: casebook sync" in one.do(program="casebook").out
+    sync(one)
+    other.git("fetch", "-q", "origin")
+    said = other.do("--json", program="casebook").json
+    assert said["unshared"] == {"send": 0, "receive": 1}
+    assert "1 change of others waits for you" in other.do(program="casebook").out
+
+
 def test_a_dry_run_changes_nothing(two: Any) -> None:
     one, other, case = two
     one.do("note", case, "First.")

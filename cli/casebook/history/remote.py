@@ -137,3 +137,17 @@ def fork(repository: Repository, one: str, other: str) -> str | None:
 def count(repository: Repository, old: str, new: str) -> int:
     """How many commits ``new`` has that ``old`` has not."""
     return int(repository.git.run("rev-list", "--count", f"{old}..{new}"))
+
+
+def unshared(repository: Repository) -> tuple[int, int] | None:
+    """How many commits wait to be sent and how many were seen there but are not here; no network.
+
+    None for a casebook that was never shared.
+    """
+    if not (repository.common_dir / "refs" / "remotes").is_dir():
+        return None
+    branch = repository.branch()
+    there = f"refs/remotes/{ORIGIN}/{branch}"
+    answer = repository.git.ask("rev-list", "--left-right", "--count", f"HEAD...{there}", "--")
+    words = answer.out.split()
+    return (int(words[0]), int(words[1])) if answer.code == 0 and len(words) == 2 else None
