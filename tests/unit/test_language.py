@@ -244,13 +244,17 @@ TECHNICAL = (
     "casebook/commands/umbrella/doctor.py",
     "casebook/commands/umbrella/verify.py",
     "casebook/render/examining.py",
+    "casebook/render/verifying.py",
+    "casebook/audit/",
+    "casebook/signing/",
     "casebook/actions/checking.py",
     "casebook/actions/demonstrating.py",  # shows git beside the words
     "casebook/render/demo.py",
 )
 # Names of things that are typed or opened as they stand.
 NAMES = re.compile(
-    r"\{\w*\}|\b(git (case|policy|config|add|merge|rebase)[^;,.]*|casebook \w+[^;,.]*|"
+    r"\{\w*\}|\b(git (case|policy|config|add|merge|rebase|remote|switch)[^;,.]*|"
+    r"casebook \w+[^;,.]*|"
     r"[\w{}./-]*\w/[\w{}./-]*|\w+\.(md|json|yaml)|--\w+)|```.*?```|``\w+``"
 )
 VALUES = re.compile(r'"[^"]*"|\bstate: |\b[\w.]+=\w+')

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from casebook.actions import results
 from casebook.actions.changing import journal_entry
-from casebook.actions.forms import plain
+from casebook.catalogue.labels import plain
 from casebook.document import journal
 from casebook.errors import NoSuchRecordError, UsageError
 from casebook.i18n import _

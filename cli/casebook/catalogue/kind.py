@@ -5,14 +5,13 @@ Everything is read from the data when first asked for; judging whether data are 
 
 from __future__ import annotations
 
-import re
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 
 from casebook.catalogue import labels
 from casebook.catalogue.kindfiles import KindFiles
 from casebook.catalogue.places import plan, values_at
-from casebook.catalogue.reading import read_record
+from casebook.catalogue.reading import only_record, read_record
 from casebook.catalogue.typefiles import TypeFiles
 from casebook.validation import FORMATS, Validator, at, values_of
 
@@ -30,6 +29,7 @@ if TYPE_CHECKING:
     Labels = Mapping[str, str]
     Roles = Mapping[str, Labels]
 
+_FEW: Final = 100  # records that are judged sooner than an engine is imported
 _IDS: Final = ("case-id", "versioned-slug", "slug")  # formats that an id may have
 
 
@@ -122,7 +122,7 @@ class Kind:
     @cached_property
     def place(self) -> str:
         """The path of a record as a pattern: ``cases/{year}/{id}.md``."""
-        return str(self.files.about.get("place", ""))
+        return self.files.place
 
     @cached_property
     def prefix(self) -> str:
@@ -151,14 +151,13 @@ class Kind:
 
     def claims(self, path: str) -> bool:
         """Whether a file at ``path`` is meant to be a record of this kind, rightly named or not."""
-        return bool(self._place_pattern.fullmatch(path)) and not path.endswith("/README.md")
-
-    @cached_property
-    def _place_pattern(self) -> re.Pattern[str]:
-        pattern = re.escape(self.place)
-        for name in ("year", "id"):
-            pattern = pattern.replace(re.escape(f"{{{name}}}"), "[^/]+")
-        return re.compile(pattern or "(?!)")
+        wanted, given = self.place.split("/"), path.split("/")
+        return (
+            bool(self.place)
+            and len(wanted) == len(given)
+            and all(map(_may_be, wanted, given))
+            and given[-1] != "README.md"
+        )
 
     # -- fields -------------------------------------------------------------------------------
 
@@ -174,7 +173,7 @@ class Kind:
         schema = self.schema_for(type_id, *also)
         key: tuple[str, ...] = () if schema is self.schema else (type_id, *also)
         if key not in self._validators:
-            self._validators[key] = Validator(schema, "/".join((self.name, *key)))
+            self._validators[key] = Validator(schema, "/".join((self.name, *key)), few=_FEW)
         return self._validators[key]
 
     def fields(self, type_id: str = "", *also: str) -> list[str]:
@@ -244,6 +243,22 @@ class Kind:
         if self.files.schema_findings:
             return None, list(self.files.schema_findings)
         return read_record(self, document)
+
+    def record(self, document: Document) -> Record | None:
+        """The record in a document, or None, exactly where ``read`` gives one; nothing is judged.
+
+        For whoever only wants to know what stands in it: much cheaper.
+        """
+        return None if self.files.schema_findings else only_record(self, document)
+
+
+def _may_be(wanted: str, given: str) -> bool:
+    """Whether one name of a path fits one of a place, where {year} and {id} stand for anything."""
+    start, brace, rest = wanted.partition("{")
+    if not brace:
+        return wanted == given
+    end = rest.partition("}")[2]
+    return given.startswith(start) and given.endswith(end) and len(given) > len(start) + len(end)
 
 
 def _names(pointer: Pointer) -> Pointer:

@@ -12,7 +12,7 @@ from casebook.catalogue.labels import value_labels
 from casebook.catalogue.words import did_you_mean, report
 from casebook.finding import Finding
 from casebook.record import Record
-from casebook.validation import convert, nearest, shown
+from casebook.validation import convert, nearest, shaped, shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -57,8 +57,19 @@ def read_record(kind: Kind, document: Document) -> tuple[Record | None, list[Fin
     findings = _less_of_broken_types(kind, names, findings)
     if any(finding.check == "wrong-type" for finding in findings):
         return None, findings
+    return _record(kind, document, data), findings
+
+
+def only_record(kind: Kind, document: Document) -> Record | None:
+    """The record without a word on its fields, or None when its shape is wrong."""
+    schema = kind.schema_for(*_types(kind, document.data))
+    data, _problems = convert(document.data, schema)
+    return _record(kind, document, data) if shaped(data, schema, schema) else None
+
+
+def _record(kind: Kind, document: Document, data: Mapping[str, Any]) -> Record:
     identity = data.get("id") or document.path.rpartition("/")[2].removesuffix(".md")
-    return Record(kind.name, str(identity), document.path, data, document), findings
+    return Record(kind.name, str(identity), document.path, data, document)
 
 
 def _types(kind: Kind, data: Mapping[str, Any]) -> tuple[str, ...]:

@@ -5,10 +5,11 @@ A check is pure: it reads two snapshots and answers with findings, and never edi
 
 from __future__ import annotations
 
-import pkgutil
 from functools import cache
 from importlib import import_module
 from typing import TYPE_CHECKING
+
+from casebook import rooms
 
 if TYPE_CHECKING:
     from types import ModuleType
@@ -23,5 +24,5 @@ def modules() -> tuple[ModuleType, ...]:
     Each has ``FINDINGS`` and ``check(subject, judgement)`` for one record,
     ``check_all(judgement)`` for the casebook as a whole, or both.
     """
-    names = sorted(module.name for module in pkgutil.iter_modules(__path__))
+    names = rooms.modules(__path__)
     return tuple(import_module(f"{__name__}.{name}") for name in names if name not in NOT_CHECKS)

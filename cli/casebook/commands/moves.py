@@ -51,9 +51,14 @@ def read_data(root: Path, kind: str, name: str) -> dict[str, Any]:
 
     What is wrong with it is said by ``check`` and by whatever reads a record.
     """
+    path = f"schemas/{kind}/{name}.json"
     try:
-        found = json.loads((root / "schemas" / kind / f"{name}.json").read_text("utf-8"))
-        usable = _walks(found) if name == "workflow" else _looks_up(found)
+        raw = (root / path).read_bytes()
+        found = json.loads(raw.decode("utf-8"))
+        if kit.is_shipped(path, raw):
+            usable = True
+        else:
+            usable = _walks(found) if name == "workflow" else _looks_up(found)
     except (OSError, ValueError, AttributeError, KeyError, TypeError):
         return {}
     return found if usable else {}

@@ -5,13 +5,13 @@ A command is a module in ``umbrella``, ``case`` or ``policy``; nothing is listed
 
 from __future__ import annotations
 
-import pkgutil
 from functools import cache
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from casebook import rooms
 from casebook.commands import speaking
 from casebook.errors import InterruptedByUser, UsageError
 from casebook.i18n import N_, _
@@ -65,7 +65,7 @@ def _usage(error: click.UsageError) -> tuple[str, str]:
 def _modules(room: str) -> frozenset[str]:
     """The commands of a folder, by the names of their modules; looked up once."""
     package = import_module(f"{PACKAGE}.{room}")
-    return frozenset(module.name for module in pkgutil.iter_modules(package.__path__)) - {"bare"}
+    return frozenset(rooms.modules(package.__path__)) - {"bare"}
 
 
 class _ReaderGoneError(Exception):

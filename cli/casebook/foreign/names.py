@@ -6,8 +6,6 @@ It opens nothing; a picture under an innocent name is found by ``content``.
 from __future__ import annotations
 
 import re
-import shlex
-import unicodedata
 from typing import TYPE_CHECKING
 
 from casebook.finding import WARNING
@@ -78,6 +76,7 @@ _HIDDEN_SIGNS = regex("[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\u0080-\u00
 _LONGEST_NAME = 120  # characters; leaves room for a user's folder below Windows' 260
 _LONGEST_PATH = 200
 
+SIGNERS = "policy/signers"  # who may sign: the one file among the records that is none
 _TOP_FILES = regex(
     r"(?:README|CHANGELOG|LICEN[CS]E|NOTICE)[^/]*|setup\.cfg|pyproject\.toml|\.[^/]+", re.IGNORECASE
 )
@@ -108,11 +107,13 @@ def judge_path(path: str, mode: str, outside: Sequence[str] = ()) -> Problem | N
     if not _has_place(path):
         return wrong_place(path)
     if mode == "executable" and not path.startswith(_PROGRAMS):
+        from shlex import quote
+
         return Problem(
             "executable",
             _("{name} is marked as a program; records are only text.").format(name=_("this file")),
             _("take the mark away: {command}").format(
-                command="git update-index --chmod=-x -- " + shlex.quote(path)
+                command="git update-index --chmod=-x -- " + quote(path)
             ),
             WARNING,
         )
@@ -128,12 +129,14 @@ def is_outside(path: str, outside: Sequence[str]) -> bool:
 
 def collisions(paths: Iterable[str]) -> Iterator[tuple[str, Problem]]:
     """Paths that are the same file as an earlier one where case or accents do not count."""
+    from unicodedata import normalize
+
     first: dict[str, str] = {}
     for path in sorted(set(paths)):
         parts = path.split("/")
         for depth in range(1, len(parts) + 1):
             prefix = "/".join(parts[:depth])
-            key = unicodedata.normalize("NFC", unicodedata.normalize("NFC", prefix).casefold())
+            key = normalize("NFC", normalize("NFC", prefix).casefold())
             other = first.setdefault(key, prefix)
             if other != prefix:
                 yield (
@@ -232,5 +235,5 @@ def _has_place(path: str) -> bool:
     if not slash:
         return _TOP_FILES.fullmatch(path) is not None
     if top + "/" in RECORDS:
-        return rest.endswith(".md") or rest.rpartition("/")[2] == ".gitkeep"
+        return path == SIGNERS or rest.endswith(".md") or rest.rpartition("/")[2] == ".gitkeep"
     return top in _TOP_FOLDERS

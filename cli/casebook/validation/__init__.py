@@ -7,6 +7,7 @@ from casebook.validation.convert import convert
 from casebook.validation.dialect import LARGEST, check_dialect
 from casebook.validation.engine import COMPILED, Validator
 from casebook.validation.formats import FORMATS, Format
+from casebook.validation.plain import shaped
 from casebook.validation.schemas import (
     Pointer,
     Problem,
@@ -36,6 +37,7 @@ __all__ = [
     "near_choice",
     "nearest",
     "resolved",
+    "shaped",
     "shown",
     "sound",
     "unknown_field",

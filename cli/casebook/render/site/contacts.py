@@ -44,7 +44,7 @@ def page(speech: Speech) -> Page:
     national = tuple(_national(speech, row) for row in rows)
     blocks.append(Section(Text(_("Outside school")), national))
     about = _("People and organisations who help, at school and outside.")
-    return Page("contacts", _("Whom to turn to"), about, tuple(blocks))
+    return Page("contacts", _("Help"), _("Whom to turn to"), about, tuple(blocks))
 
 
 def public(record: Record, field: str, numbers: frozenset[str] = frozenset()) -> str:
