@@ -14,13 +14,6 @@ def run(session: Session, *, as_json: bool = False, mine: bool = False) -> int:
 
     if session.root is None:
         return overview(session, mine=False)
-    from casebook.actions import policies
-    from casebook.render import policypage, say
+    from casebook.commands.policy.list_ import show
 
-    found, unreadable = policies.rows(session.desk)
-    if session.json:
-        say.answer(policypage.listing_data(found, unreadable))
-    else:
-        say.lines(policypage.listing(found, say.width()))
-        say.findings(unreadable)
-    return 1 if unreadable else 0
+    return show(session)
