@@ -44,6 +44,12 @@ class Policy:
         """The school's own page, or None when it is missing or unreadable."""
         return self.read(SCHOOL)
 
+    @property
+    def sector(self) -> str:
+        """The kind of school (``vo``): what the school's page says, else the settings."""
+        own = self.school.text("sector") if self.school is not None else ""
+        return own or str(self.catalogue.settings.get("sector", ""))
+
     @cached_property
     def calendar(self) -> SchoolCalendar:
         """The school's calendar; without a school page, public holidays and week-ends only."""
@@ -110,6 +116,11 @@ class Policy:
             grouped.setdefault(slug_of(record.id), []).append(record)
         found = (standing(versions, day) for versions in grouped.values())
         return [record for record in found if record is not None]
+
+    def ladder_of(self, rule: Record, day: date | None = None) -> Record | None:
+        """The ladder of consequences a rule names, as it was on ``day``; None where it has none."""
+        named = rule.text("ladder")
+        return self.find("ladder", named, day) if named not in ("", "none") else None
 
     @cached_property
     def _records(self) -> dict[str, tuple[Record, ...]]:

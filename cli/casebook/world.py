@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from casebook.catalogue import Kind
+    from casebook.ladder import Gap
     from casebook.policy import Policy
     from casebook.procedure import Procedure, StepStatus
     from casebook.record import Record
@@ -41,6 +42,7 @@ class CaseWorld:
         self._links: dict[str, list[Record]] | None = None
         self._asked = False
         self._ids: dict[str, list[str]] = {}
+        self._holding: dict[str, list[Record]] = {}
         self.speaks_of: Kind = speaks_of or self.kind
 
     def about(self, kind: Kind) -> CaseWorld:
@@ -117,6 +119,22 @@ class CaseWorld:
                 for link in record.entries("links"):
                     self._links.setdefault(str(link.get("case", "")), []).append(record)
         return self._links.get(identity, ())
+
+    def holding(self, text: str) -> Sequence[Record]:
+        """The readable cases whose file holds ``text``, looked up once."""
+        if text not in self._holding:
+            paths = self.snapshot.search(text.encode(), self.kind.prefix)
+            read = (self._read(path) for path in paths)
+            self._holding[text] = [record for record in read if record is not None]
+        return self._holding[text]
+
+    def gaps(self, data: Data) -> Sequence[Gap]:
+        """What the law of this kind of school asks of the case's measures, and is not on record."""
+        if not data.get("measures"):
+            return []
+        from casebook import ladder  # few cases hold a measure
+
+        return list(ladder.gaps(data, self.policy.reference("duties"), self.policy.sector))
 
     def ids(self, kind: Kind) -> list[str]:
         """The ids of all records of a kind, listed once: many records name the same ones."""

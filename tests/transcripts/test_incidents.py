@@ -134,7 +134,7 @@ add action C 'Les over strafbare beelden in beide klassen' --kind class-talk --o
 plan C --impact 'Onrust in twee klassen' --on 2026-09-18
 [3] aftercare C --on 2026-09-25
 ~ each-entry:M1:letter
-set C M1.letter=2026-09-17 M1.status=ended --on 2026-09-25
+set C M1.letter=2026-09-17 M1.parents_told=2026-09-17 M1.status=ended --on 2026-09-25
 done C A2 --on 2026-09-25
 aftercare C --on 2026-09-25
 [3] close C --on 2026-10-09
@@ -259,12 +259,12 @@ decide C offence=yes police=yes help=yes crisis=no board=yes --because 'Mishande
 add talk C P1 --for hear --by mentor --parents present --on '2026-11-04 09:00'
 add talk C P2 --for hear --by team-leader --parents present --on '2026-11-04 11:00'
 add fact C 'P2 sloeg P1' --about P2,P1 --source T2 --status established --admitted-by P2 --on 2026-11-04
-add measure C suspension --for P2 --track order --facts F1 --heard T2 --decided-by principal --letter 2026-11-05 --from 2026-11-05 --until 2026-11-05 --because 'Slaan, erkend' --on 2026-11-05
+add measure C suspension --for P2 --track order --facts F1 --heard T2 --decided-by principal --letter 2026-11-05 --parents-told 2026-11-05 --from 2026-11-05 --until 2026-11-05 --because 'Slaan, erkend' --on 2026-11-05
 ! measure-before-hearing
-add measure C suspension --for P4 --track order --decided-by principal --letter 2026-11-05 --from 2026-11-05 --until 2026-11-05 --because 'Verspreiden telt even zwaar als slaan' --on 2026-11-05
+add measure C suspension --for P4 --track order --decided-by principal --letter 2026-11-05 --parents-told 2026-11-05 --from 2026-11-05 --until 2026-11-05 --because 'Verspreiden telt even zwaar als slaan' --on 2026-11-05
 ~ measure-before-facts
 ~ measure-before-hearing
-add measure C suspension --for P5 --track order --decided-by principal --letter 2026-11-05 --from 2026-11-05 --until 2026-11-05 --because 'Toekijken telt even zwaar als slaan' --on 2026-11-05
+add measure C suspension --for P5 --track order --decided-by principal --letter 2026-11-05 --parents-told 2026-11-05 --from 2026-11-05 --until 2026-11-05 --because 'Toekijken telt even zwaar als slaan' --on 2026-11-05
 ~ measure-before-hearing
 add talk C P4 --for hear --by team-leader --parents told --on '2026-11-06 09:00'
 add talk C P5 --for hear --by team-leader --parents told --on '2026-11-06 10:00'
@@ -349,7 +349,7 @@ add fact C 'P1 stuurde C1, C2, C3 en C4 in de klassenapp' --about P1,C1,C2,C3,C4
 add fact C 'P1 bedreigde P4 na de melding' --about P1,P4,C5 --source T4 --status established --on 2026-09-30
 set C C1.decision=keep C2.decision=keep C3.decision=keep C4.decision=keep --on 2026-09-30
 decide C offence=unsure police=no help=yes crisis=no board=yes expert=yes --because 'Besproken met bestuur en adviespunt' --on 2026-10-01
-add measure C suspension --for P1 --track order --facts F1,F4,F5 --heard T1 --decided-by principal --letter 2026-10-01 --inspectorate 2026-10-01 --from 2026-10-01 --until 2026-10-07 --because 'Ernst en bedreiging van de melder' --on 2026-10-01
+add measure C suspension --for P1 --track order --facts F1,F4,F5 --heard T1 --decided-by principal --letter 2026-10-01 --parents-told 2026-10-01 --inspectorate 2026-10-01 --from 2026-10-01 --until 2026-10-07 --because 'Ernst en bedreiging van de melder' --on 2026-10-01
 ! measure-before-hearing
 ! suspension-too-long
 add action C 'Gesprek in de klas over bijschriften' --kind class-talk --owner mentor --due 2026-10-05 --done 2026-10-05 --on 2026-10-05
@@ -358,10 +358,14 @@ add measure C removal --for P1 --track order --facts F1,F2,F4,F5 --compulsory-ag
 set C M1.status=ended --on 2026-10-08
 [3] aftercare C --on 2026-10-20
 ~ each-entry:M2:decided_by,letter
-~ each-entry:M2:heard,decided_by,letter
-~ each-entry:M2:inspectorate,other_school
+~ each-entry:M2:decided_by
+~ legal-form:M2:verwijdering
+~ legal-form:M2:verwijdering-horen
+~ legal-form:M2:verwijdering-overleg
+~ legal-form:M2:verwijdering-andere-school
+~ legal-form:M2:verwijdering-kennisgeving
 add talk C P1 --for hear --by board --parents present --text 'Gehoord over het voornemen tot verwijderen' --on '2026-10-12 16:00'
-set C M2.heard=T1,T5 M2.decided_by=board M2.decided_on=2026-10-14 M2.letter=2026-10-14 M2.inspectorate=2026-10-13 M2.other_school='Andere school bereid tot toelating' --on 2026-10-14
+set C M2.heard=T1,T5 M2.decided_by=board M2.decided_on=2026-10-14 M2.letter=2026-10-14 M2.parents_told=2026-10-14 M2.inspectorate=2026-10-13 M2.notice=2026-10-14 M2.other_school='Andere school bereid tot toelating' --on 2026-10-14
 ! measure-before-hearing
 aftercare C --on 2026-10-20
 

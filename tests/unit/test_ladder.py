@@ -260,3 +260,128 @@ def test_an_earlier_case_on_the_same_rung_is_compared_and_a_later_one_is_not() -
     assert [one.case for each in found for one in each.earlier] == ["2026-AAAAA"]
     higher = case("2026-AAAAA", "2026-09-10", {**other, "rung": "third"})
     assert ladders.differences(own, [higher]) == []
+
+
+# -- duties ----------------------------------------------------------------------------------
+
+
+def lacks(sector: str, measure: dict[str, Any], **more: Any) -> dict[str, tuple[str, ...]]:
+    data: dict[str, Any] = {
+        "id": "2026-BBBBB",
+        "persons": [{"id": "P1", "kind": "pupil", "minor": "yes", "roles": ["accused"]}],
+        "measures": [{"id": "M1", "for": ["P1"], "status": "decided", **measure}],
+        **more,
+    }
+    return {str(one.duty["id"]): one.fields for one in ladders.gaps(data, DUTIES, sector)}
+
+
+WRITTEN = {"letter": "2026-11-02", "because": "Stuurde het door", "parents_told": "2026-11-02"}
+WEEK = {"kind": "suspension", "from": "2026-11-02", "until": "2026-11-06", **WRITTEN}
+DAY = {"kind": "suspension", "from": "2026-11-02", "until": "2026-11-02"}
+
+
+@pytest.mark.parametrize(
+    ("sector", "written", "told"),
+    [
+        ("vo", "schorsing", "schorsing-melding"),
+        ("po", "schorsing-po", "schorsing-melding-po"),
+        ("so", "schorsing-so", "schorsing-melding-so"),
+        ("vso", "schorsing-so", "schorsing-melding-so"),
+        ("mbo", "schorsing-mbo", ""),
+    ],
+)
+def test_a_suspension_is_asked_what_the_law_of_its_own_kind_of_school_asks(
+    sector: str, written: str, told: str
+) -> None:
+    assert lacks(sector, {**DAY, "because": "Stuurde het door"}) == {
+        written: ("letter", "parents_told")
+    }
+    assert lacks(sector, WEEK) == ({told: ("inspectorate",)} if told else {})
+    long = {**WEEK, "until": "2026-11-09", "inspectorate": "2026-11-02"}
+    most = told.replace("melding", "max")
+    assert lacks(sector, long) == ({most: ("until",)} if told else {})
+
+
+def test_a_written_record_of_a_week_lacks_nothing() -> None:
+    assert lacks("vo", {**WEEK, "inspectorate": "2026-11-02"}) == {}
+    told = {"id": "E1", "contact": "inspectorate", "kind": "notification", "about": ["M1"]}
+    assert lacks("vo", WEEK, external=[told]) == {}
+    assert lacks("vo", WEEK, external=[{**told, "kind": "advice"}]) != {}
+
+
+def test_the_parents_of_who_is_18_need_not_be_told() -> None:
+    grown = [{"id": "P1", "kind": "pupil", "minor": "no", "roles": ["accused"]}]
+    assert (
+        lacks("vo", {**DAY, "letter": "2026-11-02", "because": "Doorgestuurd"}, persons=grown) == {}
+    )
+
+
+@pytest.mark.parametrize("kind", ["time-out", "other"])
+def test_no_lessons_for_more_than_a_day_counts_whatever_it_is_called(kind: str) -> None:
+    own = {**WEEK, "kind": kind}
+    if kind == "other":
+        assert lacks("vo", own) == {}
+        own["effect"] = "no-lessons"
+    assert lacks("vo", own) == {"schorsing-melding": ("inspectorate",)}
+    assert lacks("vo", {**own, "until": own["from"]}) == {}
+
+
+def test_a_thought_of_suspension_and_one_of_staff_are_asked_nothing() -> None:
+    assert lacks("vo", {**DAY, "status": "considered"}) == {}
+    staff = [{"id": "P1", "kind": "staff", "roles": ["accused"]}]
+    assert lacks("vo", DAY, persons=staff) == {}
+
+
+def test_school_days_reach_over_the_week_end() -> None:
+    six = {"kind": "suspension", "amount": "6 school-days", **WRITTEN, "inspectorate": "2026-11-02"}
+    assert list(lacks("vo", six)) == ["schorsing-max"]
+    assert lacks("vo", {**six, "amount": "5 school-days"}) == {}
+
+
+REMOVAL = {
+    "kind": "removal",
+    **WRITTEN,
+    "heard": ["T1"],
+    "inspectorate": "2026-11-01",
+    "notice": "2026-11-03",
+    "other_school": "School in de buurt",
+    "compulsory_age": "yes",
+}
+HEARD = [{"id": "T1", "with": ["P1"], "parents": "present", "for": "hear"}]
+
+
+def test_a_removal_shows_hearing_consultation_other_school_and_notice() -> None:
+    assert lacks("vo", REMOVAL, talks=HEARD) == {}
+    bare = {key: value for key, value in REMOVAL.items() if key in ("kind", "because")}
+    assert lacks("vo", bare) == {
+        "verwijdering": ("letter", "parents_told"),
+        "verwijdering-horen": ("heard", "parents_heard"),
+        "verwijdering-overleg": ("compulsory_age", "inspectorate"),
+        "verwijdering-andere-school": ("compulsory_age", "other_school"),
+        "verwijdering-kennisgeving": ("notice",),
+    }
+
+
+def test_past_compulsory_age_no_other_school_is_asked() -> None:
+    own = {key: REMOVAL[key] for key in REMOVAL if key not in ("other_school", "inspectorate")}
+    assert lacks("vo", {**own, "compulsory_age": "no"}, talks=HEARD) == {}
+    assert list(lacks("vo", {**own, "compulsory_age": "unknown"}, talks=HEARD)) == [
+        "verwijdering-overleg",
+        "verwijdering-andere-school",
+    ]
+
+
+def test_the_parents_of_a_minor_are_heard_before_a_removal() -> None:
+    alone = [{**HEARD[0], "parents": "told"}]
+    assert lacks("vo", REMOVAL, talks=alone) == {"verwijdering-horen": ("parents_heard",)}
+    assert lacks("vo", {**REMOVAL, "parents_heard": "2026-11-01"}, talks=alone) == {}
+
+
+def test_every_duty_on_a_measure_says_how_sure_it_is_in_every_kind_of_school() -> None:
+    for sector in ("po", "so", "vo", "vso", "mbo"):
+        for kind in ("suspension", "removal"):
+            found = list(ladders.which(kind, "", None, DUTIES, sector))
+            assert found
+            assert all(one["certainty"] and one["law"] for one in found)
+    sure = {one["certainty"] for one in ladders.which("removal", "", None, DUTIES, "po")}
+    assert sure <= {"recall", "uncertain"}

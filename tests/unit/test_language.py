@@ -244,6 +244,9 @@ TECHNICAL = (
     "casebook/commands/umbrella/doctor.py",
     "casebook/commands/umbrella/verify.py",
     "casebook/render/examining.py",
+    "casebook/render/verifying.py",
+    "casebook/audit/",
+    "casebook/signing/",
     "casebook/actions/checking.py",
     "casebook/actions/demonstrating.py",  # shows git beside the words
     "casebook/render/demo.py",

@@ -40,9 +40,9 @@ def choice(kind: Kind, field: str, typed: str) -> str:
     return choose(typed, options, scalar.get("x-labels", {}))
 
 
-def labels(kind: Kind, field: str) -> Callable[[str], str]:
+def labels(kind: Kind, *place: str) -> Callable[[str], str]:
     """What the values of a field are called."""
-    return lambda value: kind.value_label(value, field)
+    return lambda value: kind.value_label(value, *place)
 
 
 def year(desk: Desk, typed: str) -> str:

@@ -27,6 +27,7 @@ ROOMS: Final = (
     "foreign.problem",
     "procedure.problems",
     "checks.judge",
+    "audit.words",
 )
 
 

@@ -102,7 +102,7 @@ def _cover(told: Sequence[Telling], audience: str, text: Text, day: date) -> Cov
     """What a group knows of a text, from all announcements of it that were meant for them."""
     given = [one for one in told if one.given is not None and one.given <= day]
     fresh: list[Telling] = []
-    lacking, worn, until = [], False, []
+    lacking, worn, until = [], [], []
     for key, version in text.needs.items():
         right = [one for one in given if one.told.get(key) == version]
         valid = [one for one in right if one.holds_on(day)]
@@ -110,7 +110,7 @@ def _cover(told: Sequence[Telling], audience: str, text: Text, day: date) -> Cov
         if not right:
             lacking.append(key)
         elif not valid:
-            worn = True
+            worn.append(max(one.until or date.min for one in right))
         else:
             until.append(max(one.until or date.max for one in valid))
     row = Cover(audience, (), text.kind, text.name, _rules(text), TOLD)
@@ -124,7 +124,7 @@ def _cover(told: Sequence[Telling], audience: str, text: Text, day: date) -> Cov
         row = replace(row, state=UNTOLD if none else CHANGED, before=_before(given, lacking))
         row = replace(row, missing=missing if text.kind == "code" and not none else ())
     elif worn:
-        row = replace(row, state=AGAIN)
+        row = replace(row, state=AGAIN, again=min(worn))
     else:
         row = _reached(row, fresh)
         first = min(until, default=date.max)

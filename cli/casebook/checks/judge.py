@@ -14,6 +14,7 @@ from casebook.document import parse
 from casebook.finding import Finding, ordered
 from casebook.i18n import N_, _
 from casebook.policy import Policy
+from casebook.signing import signers, succession
 from casebook.world import CaseWorld
 
 if TYPE_CHECKING:
@@ -32,6 +33,10 @@ FINDINGS = {
     "record-removed": N_(
         "A record was deleted or renamed. Cases are closed, never deleted by hand; erasing one "
         "lawfully has its own command."
+    ),
+    "signers-wrong": N_(
+        "A line of the list of signers cannot stand: it cannot be read, could let others sign, or "
+        "was taken away or rewritten. Keys are added and ended with casebook identity."
     ),
     "no-access": N_("This computer does not let you read the file, so nobody could look at it."),
 }
@@ -96,6 +101,8 @@ def no_access(path: str, error: OSError) -> Finding:
 
 
 def _one(change: Change, context: Judgement, *, changed: bool) -> list[Finding]:
+    if change.path == signers.PATH:
+        return _foreign(change, context.casebook.outside) + list(_signers(change, changed=changed))
     kind = context.policy.catalogue.kind_at(change.path)
     if change.after is None:
         return _removed(change, kind) if changed else []
@@ -118,6 +125,22 @@ def _one(change: Change, context: Judgement, *, changed: bool) -> list[Finding]:
         if hasattr(module, "check"):
             findings += module.check(subject, context)
     return findings
+
+
+def _signers(change: Change, *, changed: bool) -> Iterator[Finding]:
+    """Lines of the list of signers that cannot stand, whoever wrote them."""
+    after = signers.read(change.after)
+    said = [(line, _(signers.REASONS[reason])) for line, reason in after.problems]
+    if changed and change.before is not None:
+        old = signers.read(change.before)
+        said += [
+            (after.line_of(one.key), _(succession.REASONS[one.reason]).format(person=one.person))
+            for one in succession.faults(old, after, None)
+            if one.reason in ("removed", "rewritten")
+        ]
+    for line, message in said:
+        remedy = _("Do: put it back; keys are added and ended with: casebook identity")
+        yield Finding(change.path, line, 0, "signers-wrong", message, remedy)
 
 
 def _homeless(path: str, context: Judgement) -> list[Finding]:

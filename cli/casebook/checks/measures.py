@@ -1,22 +1,24 @@
-"""The legal form of measures as far as the record shows it: a suspension lasts a week at most.
+"""The legal form of measures as far as the record shows it, by the law of this kind of school.
 
-Recording is never refused for form; these are warnings until a move requires it.
+Recording is never refused for form; these are warnings until a move requires it. Which duties there
+are, and how sure they are, stands in ``schemas/reference/duties.yaml``.
 """
 
 from __future__ import annotations
 
-from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from casebook.checks.base import found
 from casebook.finding import WARNING
-from casebook.i18n import N_, _
+from casebook.i18n import N_, _, language
+from casebook.procedure import article_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Sequence
 
     from casebook.checks.base import Judgement, Subject
     from casebook.finding import Finding
+    from casebook.ladder import Gap
 
 FINDINGS = {
     "suspension-too-long": N_(
@@ -27,60 +29,78 @@ FINDINGS = {
         "A suspension of more than one day is reported to the Inspectorate at once, in writing "
         "and with reasons (WVO 2020 art. 8.14(3))."
     ),
+    "suspension-form": N_(
+        "A suspension is decided in writing and with reasons, and the parents of a pupil under 18 "
+        "are told (WVO 2020 art. 8.14). The record does not show all of it yet. A measure that "
+        "keeps somebody out of lessons for more than a day counts, whatever it is called."
+    ),
+    "removal-form": N_(
+        "Before a removal the pupil is heard, and the parents of a pupil under 18; with a pupil of "
+        "compulsory age the Inspectorate is consulted and another school is willing. The decision "
+        "is in writing and with reasons, and the Inspectorate is given notice (WVO 2020 art. "
+        "8.15). The record does not show all of it yet."
+    ),
 }
-WEEK = 7
-ACTIVE = ("decided", "running", "ended")
+REMOVAL = "removal"
+TOLD = ("inspectorate",)
 
 
 def check(subject: Subject, judgement: Judgement) -> Iterator[Finding]:
-    """Warnings on the form of suspensions."""
-    del judgement
-    if subject.kind.name != "case":
+    """Warnings on the form of suspensions and removals; one for each measure and kind of gap."""
+    if subject.kind.name != "case" or not subject.after.get("measures"):
         return
-    measures = {str(one.get("id")): one for one in subject.after.entries("measures")}
-    for code, measure in measures.items():
-        if measure.get("kind") != "suspension" or measure.get("status") not in ACTIVE:
-            continue
-        days = _days(measure, measures, set())
-        if days > WEEK:
-            yield found(
-                subject.after,
-                ("measures", code, "until"),
-                "suspension-too-long",
-                _("{measure}: {days} days with its extensions; a week at most").format(
-                    measure=code, days=days
-                ),
-                _("Do: end it within a week, or take another decision"),
-                WARNING,
-            )
-        if days > 1 and measure.get("inspectorate") in (None, "", "no"):
-            yield found(
-                subject.after,
-                ("measures", code),
-                "inspectorate-not-told",
-                _("{measure}: more than one day, so the Inspectorate is told at once").format(
-                    measure=code
-                ),
-                _("Do: git case set {case} {measure}.inspectorate").format(
-                    case=subject.after.id.rpartition("-")[2], measure=code
-                ),
-                WARNING,
-            )
+    from casebook.ladder import gaps  # only cases with measures need it
+    from casebook.ladder.duties import MISSING, TOO_LONG
+
+    policy = judgement.policy
+    kinds = {str(one.get("id")): one.get("kind") for one in subject.after.entries("measures")}
+    missing: dict[tuple[str, str], list[Gap]] = {}
+    for gap in gaps(subject.after.data, policy.reference("duties"), policy.sector):
+        if gap.what == TOO_LONG:
+            yield _too_long(subject, gap)
+        elif gap.what == MISSING:
+            removal = kinds.get(gap.measure) == REMOVAL
+            told = gap.fields == TOLD and not removal
+            name = "removal-form" if removal else "suspension-form"
+            name = "inspectorate-not-told" if told else name
+            missing.setdefault((gap.measure, name), []).append(gap)
+    for (code, name), lacking in missing.items():
+        yield _missing(subject, code, name, lacking)
 
 
-def _days(
-    measure: Mapping[str, Any], measures: Mapping[str, Mapping[str, Any]], seen: set[str]
-) -> int:
-    """Calendar days of a measure and of all it extends; 0 where a date is missing."""
-    code = str(measure.get("id"))
-    if code in seen:
-        return 0
-    seen.add(code)
-    try:
-        first = date.fromisoformat(str(measure.get("from", ""))[:10])
-        last = date.fromisoformat(str(measure.get("until", ""))[:10])
-        own = max((last - first).days + 1, 0)
-    except ValueError:
-        own = 0
-    earlier = measures.get(str(measure.get("extends", "")))
-    return own + (_days(earlier, measures, seen) if earlier is not None else 0)
+def _too_long(subject: Subject, gap: Gap) -> Finding:
+    return found(
+        subject.after,
+        ("measures", gap.measure, "until"),
+        "suspension-too-long",
+        _("{measure}: {days} days with its extensions; a week at most. {law}").format(
+            measure=gap.measure, days=gap.days, law=article_text(gap.duty, language())
+        ),
+        _("Do: end it within a week, or take another decision"),
+        WARNING,
+    )
+
+
+def _missing(subject: Subject, code: str, name: str, gaps: Sequence[Gap]) -> Finding:
+    fields = list(dict.fromkeys(field for gap in gaps for field in gap.fields))
+    laws = list(dict.fromkeys(article_text(gap.duty, language()) for gap in gaps))
+    if name == "inspectorate-not-told":
+        said = _("{measure}: more than one day, so the Inspectorate is told at once. {law}")
+    elif all(gap.by_effect for gap in gaps):
+        said = _(
+            "{measure}: no lessons for more than a day, as a suspension; lacks {fields}. {law}"
+        )
+    else:
+        said = _("{measure}: the record does not show yet: {fields}. {law}")
+    labels = ", ".join(subject.kind.field_label("measures", field) for field in fields)
+    typed = " ".join(f"{code}.{field}" for field in fields)
+    return found(
+        subject.after,
+        ("measures", code),
+        name,
+        said.format(measure=code, fields=labels, law="; ".join(laws)),
+        _("Do: git case set {case} {fields}").format(
+            case=subject.after.id.rpartition("-")[2], fields=typed
+        ),
+        WARNING,
+    )

@@ -78,6 +78,7 @@ _HIDDEN_SIGNS = regex("[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\u0080-\u00
 _LONGEST_NAME = 120  # characters; leaves room for a user's folder below Windows' 260
 _LONGEST_PATH = 200
 
+SIGNERS = "policy/signers"  # who may sign: the one file among the records that is none
 _TOP_FILES = regex(
     r"(?:README|CHANGELOG|LICEN[CS]E|NOTICE)[^/]*|setup\.cfg|pyproject\.toml|\.[^/]+", re.IGNORECASE
 )
@@ -232,5 +233,5 @@ def _has_place(path: str) -> bool:
     if not slash:
         return _TOP_FILES.fullmatch(path) is not None
     if top + "/" in RECORDS:
-        return rest.endswith(".md") or rest.rpartition("/")[2] == ".gitkeep"
+        return path == SIGNERS or rest.endswith(".md") or rest.rpartition("/")[2] == ".gitkeep"
     return top in _TOP_FOLDERS

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from casebook import pattern
-from casebook.guards import cases, fields, people
+from casebook.guards import cases, fields, measures, people
 from casebook.guards.model import Question, Repair, Unmet, World, argv, blocking
 from casebook.guards.people import took_place
 
@@ -43,7 +43,8 @@ REGISTRY: Final[Mapping[str, Callable[[Question, Guard], Iterator[Unmet]]]] = {
     "is-light": cases.is_light,
     "short-close": cases.short_close,
     "target-open": cases.target_open,
-    "same-treatment": people.same_treatment,
+    "legal-form": measures.legal_form,
+    "same-treatment": measures.same_treatment,
 }
 
 

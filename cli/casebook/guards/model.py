@@ -13,6 +13,7 @@ from casebook.workflow import REQUIRE
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from casebook.ladder import Gap
     from casebook.procedure import StepStatus
     from casebook.record import Record
 
@@ -78,6 +79,14 @@ class World(Protocol):
 
     def linked_from(self, identity: str, kind: str) -> Sequence[Record]:
         """The cases whose links of this kind point at ``identity``."""
+        ...
+
+    def holding(self, text: str) -> Sequence[Record]:
+        """The readable cases whose file holds ``text``."""
+        ...
+
+    def gaps(self, data: Data) -> Sequence[Gap]:
+        """What the law of this kind of school asks of the case's measures, and is not on record."""
         ...
 
     def is_open(self, record: Record) -> bool:

@@ -1,4 +1,4 @@
-"""Guards on people: questions answered, persons heard, parents consulted, equal treatment."""
+"""Guards on people: questions answered, persons heard, parents consulted."""
 
 from __future__ import annotations
 
@@ -98,28 +98,3 @@ def parents_consulted(question: Question, guard: Guard) -> Iterator[Unmet]:
             message=_("the parents of {person} have not been consulted").format(person=code),
             repair=Repair("decide", entry="parents-informed"),
         )
-
-
-def same_treatment(question: Question, guard: Guard) -> Iterator[Unmet]:
-    """Persons in the same role got the same measure, or each measure says because."""
-    by_role: dict[str, dict[str, list[Data]]] = {}
-    for measure in pattern.entries(question.data, "measures"):
-        if measure.get("status") in ("considered", "withdrawn"):
-            continue
-        for person in pattern.persons(question.data, pattern.values(measure.get("for"))):
-            for role in pattern.values(person.get("roles")):
-                kinds = by_role.setdefault(role, {})
-                kinds.setdefault(str(measure.get("kind", "")), []).append(measure)
-    for role, kinds in by_role.items():
-        different = [measure for found in kinds.values() for measure in found]
-        silent = [one for one in different if filler(str(one.get("because", "")))]
-        if len(kinds) > 1 and silent:
-            identity = str(silent[0].get("id"))
-            yield Unmet(
-                key=f"{guard.name}:{role}",
-                level=guard.level,
-                message=_("{role}: measures differ; {entry} does not say why").format(
-                    role=question.world.value_label(role, "persons", "roles"), entry=identity
-                ),
-                repair=Repair("set", list="measures", entry=identity, fields=("because",)),
-            )

@@ -5,7 +5,7 @@ It never believes a commit's message; subject and trailers are handed on as clai
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Protocol
 
 from casebook.frozen import frozen
 from casebook.history import raw
@@ -14,6 +14,7 @@ from casebook.snapshot import Change
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from casebook.history.objects import Objects
     from casebook.history.repository import Repository
 
 # Settings of a user that would change the list are overruled; no --follow: ids are permanent.
@@ -85,7 +86,21 @@ def between(repository: Repository, old: str | None, new: str) -> Iterator[Commi
         yield CommitChanges(commit, tuple(as_changes(repository, found)))
 
 
-def as_changes(repository: Repository, found: list[raw.RawChange]) -> Iterator[Change]:
+class Readable(Protocol):
+    """What changes are read from: objects, and the way from the top to the casebook."""
+
+    @property
+    def objects(self) -> Objects:
+        """The objects of the history."""
+        ...
+
+    @property
+    def prefix(self) -> str:
+        """The casebook's folder, with a final ``/``, or an empty text."""
+        ...
+
+
+def as_changes(repository: Readable, found: list[raw.RawChange]) -> Iterator[Change]:
     """Raw changes below the casebook with their content; ``before`` is the first parent's."""
     for change in found:
         if change.path.startswith(repository.prefix):

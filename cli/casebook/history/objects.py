@@ -121,10 +121,12 @@ class CommitSnapshot:
 
     def ids(self, prefix: str) -> dict[str, str]:
         """Git's id of the content of every file below the folder ``prefix``; reads no content."""
+        return {path: side.id for path, side in self.sides(prefix)}
+
+    def sides(self, prefix: str = "") -> Iterator[tuple[str, Side]]:
+        """Every path that starts with ``prefix`` with its mode and id; reads no content."""
         folder = self._folder(self._prefix)
-        if folder is None:
-            return {}
-        return {path: side.id for path, side in self._sides(folder, "", prefix)}
+        return iter(()) if folder is None else self._sides(folder, "", prefix)
 
     def id_of(self, path: str) -> str | None:
         """Git's id of the content of ``path``, or None; reads no content."""

@@ -5,15 +5,16 @@ It words nothing (``quantities`` does), and it compares only what can be compare
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
+
+from casebook.regex import regex
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-_AMOUNT: Final = re.compile(r"([0-9]{1,4})(?:-([0-9]{1,4}))? ([a-z-]+?)s?")
-_RANGE: Final = re.compile(r"([0-9]{1,4})(?:(\+)|-([0-9]{1,4}))?")
+_AMOUNT: Final = regex(r"([0-9]{1,4})(?:-([0-9]{1,4}))? ([a-z-]+?)s?")
+_RANGE: Final = regex(r"([0-9]{1,4})(?:(\+)|-([0-9]{1,4}))?")
 # Units that one measure can be laid along. A lesson has no fixed length, a month none either.
 _SCALES: Final[tuple[Mapping[str, int], ...]] = (
     {"minute": 1, "hour": 60},
@@ -62,10 +63,18 @@ def read_amount(text: str) -> Amount | None:
     return Amount(low, int(found[2] or low), found[3])
 
 
-def days_of(amount: Amount | None) -> int | None:
-    """The days in the longest reading of an amount of days or weeks; None for other units."""
+def days_of(amount: Amount | None, *, least: bool = False) -> int | None:
+    """The calendar days an amount of days, weeks or school days can take; None for other units.
+
+    School days reach over week-ends: the most they can take, or with ``least`` the fewest.
+    """
+    if amount is None:
+        return None
+    if amount.unit == "school-day":
+        ahead = max(amount.high - 1, 0)
+        return amount.high + 2 * (ahead // 5 if least else -(-ahead // 5))
     scale = _SCALES[2]
-    return amount.high * scale[amount.unit] if amount is not None and amount.unit in scale else None
+    return amount.high * scale[amount.unit] if amount.unit in scale else None
 
 
 def compare(one: Amount, other: Amount) -> int | None:

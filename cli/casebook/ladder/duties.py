@@ -21,9 +21,11 @@ if TYPE_CHECKING:
 
 ACTIVE: Final = ("decided", "running", "ended")
 # What a measure does by its name; its own field ``effect`` goes before.
-EFFECTS: Final = {"suspension": "no-school", "removal": "no-school", "time-out": "no-lessons"}
+EFFECTS: Final = {"suspension": "no-lessons", "removal": "no-school", "time-out": "no-lessons"}
 LONG: Final = 1  # day; a measure that takes away more than this counts by its effect
 REASON: Final = "because"
+PARENTS_HEARD: Final = "parents_heard"
+CONTACTED: Final = ("inspectorate", "notice")  # fields that a contact outside may show as well
 TOO_LONG: Final = "too-long"
 MISSING: Final = "missing"
 
@@ -66,7 +68,7 @@ def _own_days(measure: Data) -> int:
         first = date.fromisoformat(str(measure.get("from", ""))[:10])
         last = date.fromisoformat(str(measure.get("until", ""))[:10])
     except ValueError:
-        return days_of(read_amount(str(measure.get("amount", "")))) or 0
+        return days_of(read_amount(str(measure.get("amount", ""))), least=True) or 0
     return max((last - first).days + 1, 0)
 
 
@@ -142,8 +144,10 @@ def _shown(data: Data, measure: Data, row: Data, field: str) -> bool:
     value = pattern.values(measure.get(field))
     if value and value != ("no",) and not (field == REASON and filler(value[0])):
         return True
+    if field == PARENTS_HEARD:
+        return _parents_heard(data, measure)
     contact = pattern.values(row.get("contact"))
-    if not contact or field in (REASON, "letter", "parents_told"):
+    if not contact or field not in CONTACTED:
         return False
     told = {
         "in": "external",
@@ -152,6 +156,19 @@ def _shown(data: Data, measure: Data, row: Data, field: str) -> bool:
         "about": str(measure.get("id", "")),
     }
     return bool(pattern.find(data, told))
+
+
+def _parents_heard(data: Data, measure: Data) -> bool:
+    """Whether parents were in one of the talks in which somebody was heard."""
+    parents = {
+        str(one.get("id")) for one in pattern.find(data, {"in": "persons", "kind": "parent"})
+    }
+    heard = pattern.values(measure.get("heard"))
+    return any(
+        talk.get("parents") == "present" or parents & set(pattern.values(talk.get("with")))
+        for talk in pattern.entries(data, "talks")
+        if talk.get("id") in heard
+    )
 
 
 def _has_minor(data: Data, measure: Data) -> bool:

@@ -4,7 +4,7 @@ It does not read files, know the day or decide about moves; it computes from wha
 """
 
 from casebook.procedure.model import Procedure, Step
-from casebook.procedure.norms import certainty_text, duty_for, norm_text
+from casebook.procedure.norms import article_text, certainty_text, duty_for, norm_text
 from casebook.procedure.problems import problems
 from casebook.procedure.status import StepStatus, has_required_aftercare, open_before, status
 
@@ -12,6 +12,7 @@ __all__ = [
     "Procedure",
     "Step",
     "StepStatus",
+    "article_text",
     "certainty_text",
     "duty_for",
     "has_required_aftercare",

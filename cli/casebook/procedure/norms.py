@@ -29,6 +29,7 @@ _ARTICLE: Final = {
     "en": "{law} art. {article} ({certainty})",
     "nl": "{law} art. {article} ({certainty})",
 }
+_LAW: Final = {"en": "{law} ({certainty})", "nl": "{law} ({certainty})"}
 _OTHER: Final = {
     "en": "{text}; for this kind of school another law applies",
     "nl": "{text}; voor dit soort school geldt een andere wet",
@@ -63,7 +64,14 @@ def norm_text(step: Step, duties: Duties, language: str, sector: str = "") -> st
     row = duty_for(step.norm, duties, sector)
     if row is None:
         return step.norm
-    text = in_language(_ARTICLE, language).format(
+    return article_text(row, language, sector)
+
+
+def article_text(row: Mapping[str, Any], language: str, sector: str = "") -> str:
+    """A duty as law, article and certainty; for a ``sector`` it does not cover it says so."""
+    # Where nobody looked the article up there is none to name.
+    form = _ARTICLE if row.get("article") else _LAW
+    text = in_language(form, language).format(
         law=row.get("law", ""),
         article=row.get("article", ""),
         certainty=certainty_text(str(row.get("certainty", "")), language),

@@ -8,6 +8,8 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
+from casebook.frozen import fields_of
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -36,6 +38,11 @@ def finding(one: Finding) -> dict[str, Any]:
         "message": one.message,
         "remedy": one.remedy,
     }
+
+
+def value(one: Any) -> dict[str, Any]:
+    """A value by the names of its fields; what is not known is null."""
+    return {name: None if held == "" else held for name, held in fields_of(one).items()}
 
 
 def findings(found: Sequence[Finding]) -> dict[str, Any]:

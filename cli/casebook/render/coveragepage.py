@@ -63,7 +63,7 @@ def _told(one: Cover, found: Coverage) -> str:
         )
     elif one.given is not None and one.state not in (UNTOLD, CHANGED):
         parts.append(_("not counted"))
-    if one.again is not None:
+    if one.again is not None and one.state != AGAIN:
         parts.append(_("again from {day}").format(day=text.day(one.again)))
     if one.planned:
         parts.append(_planned(one, found))

@@ -17,6 +17,7 @@ import shop
 
 from casebook import checks, i18n
 from casebook.actions.codewords import ROOMS
+from casebook.audit.words import FINDINGS as AUDIT
 
 RECORDS = shop.ROOT / "tests" / "records"
 EXAMPLES = sorted(RECORDS.glob("*/checks/*/expected.json"))
@@ -100,4 +101,5 @@ def test_every_finding_of_the_program_has_a_bad_record() -> None:
         shown |= {check for findings in listed.values() for check, *_line in findings}
     rooms = [*(import_module(f"casebook.{room}") for room in ROOMS), *checks.modules()]
     no_file_can_show = {"no-access"}  # a right on the disk; shown in tests/git/test_environments.py
+    no_file_can_show |= AUDIT.keys()  # what only shows in history; tests/git/test_attacks.py
     assert {name for room in rooms for name in room.FINDINGS} - shown == no_file_can_show

@@ -33,4 +33,9 @@ def command(session: Session, case: str, full: bool, paper: bool, as_json: bool)
     record = reading.one(desk, case)
     width = 80 if paper else say.width()
     say.lines(casepage.page(desk.cases, outlook(desk, record), width, full=full or paper))
+    if record.get("measures"):
+        from casebook.actions.advising import consequent
+        from casebook.render import consequentpage
+
+        say.lines(consequentpage.lines(desk.cases, consequent(desk, record), width))
     return 0

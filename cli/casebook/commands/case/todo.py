@@ -10,7 +10,10 @@ from casebook.commands import options as opts
 from casebook.i18n import N_
 
 if TYPE_CHECKING:
+    from typing import Any
+
     from casebook.commands.session import Session
+    from casebook.record import Record
 
 
 @click.command(
@@ -25,9 +28,21 @@ def command(session: Session, case: str, as_json: bool) -> int:
 
     desk = session.desk
     coming = outlook(desk, desk.case(case))
+    data, lines = _consequent(session, coming.record)
     if as_json:
-        say.answer(casepage.todo_data(desk.cases, coming))
+        say.answer({**casepage.todo_data(desk.cases, coming), "differences": data})
     else:
         duties = desk.policy.reference("duties")
-        say.lines(casepage.todo(desk.cases, coming, duties, say.width()))
+        say.lines([*casepage.todo(desk.cases, coming, duties, say.width()), *lines])
     return 0
+
+
+def _consequent(session: Session, record: Record) -> tuple[list[dict[str, Any]], list[str]]:
+    """Where measures on one rule differ, as data and as lines; most cases have no measure."""
+    if not record.get("measures"):
+        return [], []
+    from casebook.actions.advising import consequent
+    from casebook.render import consequentpage, say
+
+    found = consequent(session.desk, record)
+    return consequentpage.data(found), consequentpage.lines(session.desk.cases, found, say.width())

@@ -28,15 +28,10 @@ if TYPE_CHECKING:
 @click.pass_obj
 def command(session: Session, /, **options: Any) -> int:
     """List the policy records by kind; files that cannot be read are named, then the exit is 1."""
-    options.pop("as_json")
-    return show(session, **options)
-
-
-def show(session: Session, **options: Any) -> int:
-    """Print the list; ``git policy`` without more does the same."""
     from casebook.actions import policylist as actions
     from casebook.render import policylist, say
 
+    options.pop("as_json")
     found = actions.listing(session.desk, actions.wanted(session.desk, **options))
     if session.json:
         say.answer(policylist.data(found))

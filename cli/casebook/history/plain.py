@@ -1,0 +1,129 @@
+"""The history as it is stored: without replaced objects, grafts and prepared shortcuts.
+
+It reads; every object that it hands out has been counted again and is the one of that name.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from typing import TYPE_CHECKING, Final
+
+from casebook.errors import EnvironmentProblem
+from casebook.frozen import frozen
+from casebook.history import log
+from casebook.history.objects import Objects
+from casebook.history.run import Git
+from casebook.i18n import _
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+    from pathlib import Path
+
+    from casebook.history.raw import RawChange, Side
+    from casebook.history.repository import Repository
+    from casebook.snapshot import Change
+
+# A file that only speeds git up could tell of other parents than the commits do.
+_STORED: Final = {"GIT_NO_REPLACE_OBJECTS": "1", "GIT_GRAFT_FILE": f"{os.devnull}/none"}
+_SETTINGS: Final = (
+    *("-c", "core.commitGraph=false", "-c", "core.useReplaceRefs=false"),
+    *("-c", "core.multiPackIndex=false"),
+)
+_TREES: Final = 40_000  # names of folders kept in memory
+
+
+class DamagedError(EnvironmentProblem):
+    """An object of the history is not there, or is not the one of that name."""
+
+    def __init__(self, identity: str) -> None:
+        super().__init__(
+            _("A piece of the history is damaged or missing ({id}).").format(id=identity)
+        )
+        self.id = identity
+
+
+class PlainGit(Git):
+    """Git that shows what is stored."""
+
+    def environment(self, *, commit: bool = False, more: Mapping[str, str] = {}) -> dict[str, str]:
+        """As every process gets it, with what hides or replaces history turned off."""
+        return super().environment(commit=commit, more={**_STORED, **more})
+
+    def _argv(self, arguments: Sequence[str]) -> list[str]:
+        argv = super()._argv(arguments)
+        return [*argv[:3], *_SETTINGS, *argv[3:]]
+
+
+class CheckedObjects(Objects):
+    """Objects whose content is counted again and compared with their name."""
+
+    def __init__(self, git: Git) -> None:
+        super().__init__(git)
+        self._size = 0
+
+    def read(self, name: str) -> tuple[str, bytes] | None:
+        """``(id, content)`` of an object; raises DamagedError when its content is another's."""
+        found = super().read(name)
+        if found is not None and not _is_named(*found):
+            raise DamagedError(found[0])
+        return found
+
+    def content(self, side: Side) -> bytes | None:
+        """The content of one side of a change; raises DamagedError."""
+        try:
+            return super().content(side)
+        except DamagedError:
+            raise
+        except EnvironmentProblem as error:
+            raise DamagedError(side.id) from error
+
+    def tree(self, name: str) -> dict[str, Side]:
+        """The names in one folder; only some folders are remembered."""
+        if self._size > _TREES:
+            self._trees.clear()
+            self._size = 0
+        known = name in self._trees
+        found = super().tree(name)
+        if not known:
+            self._size += len(found)
+        return found
+
+
+def _is_named(identity: str, content: bytes) -> bool:
+    method = hashlib.sha256 if len(identity) == 64 else hashlib.sha1
+    size = b"%d\0" % len(content)
+    return any(
+        method(kind + size + content).hexdigest() == identity
+        for kind in (b"blob ", b"commit ", b"tree ", b"tag ")
+    )
+
+
+@frozen
+class Source:
+    """Where a history is read from: git, its objects, and the way from the top to the casebook."""
+
+    git: Git
+    objects: CheckedObjects
+    prefix: str
+    common_dir: Path
+
+    def changes(self, found: list[RawChange]) -> Iterator[Change]:
+        """Raw changes below the casebook with their content."""
+        return log.as_changes(self, found)
+
+    def close(self) -> None:
+        """End the git process that reads objects."""
+        self.objects.close()
+
+
+def source(repository: Repository) -> Source:
+    """The stored history of a repository with a work tree."""
+    git = PlainGit(repository.root)
+    return Source(git, CheckedObjects(git), repository.prefix, repository.common_dir)
+
+
+def source_at(folder: Path) -> Source:
+    """The stored history of a bare repository, also from inside its own hooks."""
+    git = PlainGit(folder, in_hook=True)
+    return Source(git, CheckedObjects(git), "", folder)

@@ -1,0 +1,111 @@
+"""A commit as git stores it: who, when, its signature, and the bytes that were signed.
+
+It reads one object and believes nothing: whatever git would pass over is kept as odd.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime, timedelta, timezone
+from typing import Final
+
+from casebook.frozen import frozen
+
+SIGNATURES: Final = ("gpgsig", "gpgsig-sha256")
+KNOWN: Final = ("tree", "parent", "author", "committer", "encoding", *SIGNATURES)
+LATEST: Final = 253402214400  # seconds: the last day but one of the year 9999
+_PERSON: Final = re.compile(r"([^<>\n]*?) ?<([^<>\n]*)> (\d{1,12}) ([+-])(\d\d)(\d\d)")
+
+
+@frozen
+class Person:
+    """Author or committer: name, address, and the moment in seconds since 1970 and its zone."""
+
+    name: str
+    email: str
+    seconds: int
+    offset: int  # minutes
+
+    @property
+    def moment(self) -> datetime:
+        """The moment, in the zone it was made in."""
+        zone = timezone(timedelta(minutes=self.offset))
+        return datetime.fromtimestamp(self.seconds, UTC).astimezone(zone)
+
+
+@frozen
+class RawCommit:
+    """One commit; ``odd`` names what does not belong in one (``damaged``, a header's name)."""
+
+    id: str
+    parents: tuple[str, ...]
+    author: Person
+    committer: Person
+    signatures: tuple[str, ...]
+    payload: bytes
+    message: str
+    odd: tuple[str, ...]
+
+    @property
+    def subject(self) -> str:
+        """The first line of the message."""
+        return self.message.lstrip("\n").partition("\n")[0]
+
+
+NOBODY: Final = Person("", "", 0, 0)
+
+
+def read(identity: str, data: bytes) -> RawCommit:
+    """The commit in these bytes; never raises."""
+    head, blank, message = data.partition(b"\n\n")
+    headers, kept = _headers(head)
+    values: dict[str, list[str]] = {}
+    for name, value in headers:
+        values.setdefault(name, []).append(value)
+    people = [_person(values.get(name, [""])[0]) for name in ("author", "committer")]
+    return RawCommit(
+        identity,
+        tuple(values.get("parent", ())),
+        people[0] or NOBODY,
+        people[1] or NOBODY,
+        tuple(one for name in SIGNATURES for one in values.get(name, ())),
+        b"\n".join(kept) + blank + message,
+        message.decode("utf-8", "replace"),
+        tuple(_odd(values, None in people or b"\0" in data or not blank)),
+    )
+
+
+def _headers(head: bytes) -> tuple[list[tuple[str, str]], list[bytes]]:
+    """Name and value of each header, and the lines without signatures: what was signed."""
+    found: list[tuple[str, str]] = []
+    kept: list[bytes] = []
+    signature = False
+    for line in head.split(b"\n"):
+        text = line.decode("utf-8", "replace")
+        if line.startswith(b" ") and found:
+            name, value = found[-1]
+            found[-1] = (name, f"{value}\n{text[1:]}")
+        else:
+            name, _space, value = text.partition(" ")
+            signature = name in SIGNATURES
+            found.append((name, value))
+        if not signature:
+            kept.append(line)
+    return found, kept
+
+
+def _odd(values: dict[str, list[str]], damaged: bool) -> list[str]:
+    unknown = [name for name in values if name not in KNOWN]
+    twice = [name for name in ("gpgsig", "encoding") if len(values.get(name, ())) > 1]
+    lacking = any(len(values.get(name, ())) != 1 for name in ("tree", "author", "committer"))
+    foreign = values.get("encoding", ["utf-8"])[0].casefold() not in ("utf-8", "utf8")
+    odd = [*unknown, *twice, *(["encoding"] if foreign else [])]
+    return list(dict.fromkeys(["damaged", *odd] if damaged or lacking else odd))
+
+
+def _person(text: str) -> Person | None:
+    found = _PERSON.fullmatch(text)
+    if found is None or int(found[3]) > LATEST or int(found[6]) > 59 or int(found[5]) > 14:
+        return None
+    offset = int(found[5]) * 60 + int(found[6])
+    return Person(found[1], found[2], int(found[3]), -offset if found[4] == "-" else offset)

@@ -1,0 +1,131 @@
+"""The files of a casebook while history is walked: one list that each commit changes a little.
+
+Reading it costs what a commit changed, not what the casebook holds. It belongs to one walk.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import OrderedDict
+from typing import TYPE_CHECKING, Final
+
+from casebook.history.objects import CommitSnapshot
+from casebook.snapshot import EXECUTABLE, FILE, Entry
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from casebook.history.plain import Source
+    from casebook.history.raw import RawChange, Side
+
+_CACHE: Final = 4 << 20  # bytes of content kept in memory
+_ID: Final = re.compile(rb"\d{4}-[0-9A-Za-z]{5}")
+
+
+class Contents:
+    """The content of files by the id of their object; the latest are kept in memory."""
+
+    def __init__(self, source: Source) -> None:
+        self._source = source
+        self._kept: OrderedDict[str, bytes] = OrderedDict()
+        self._size = 0
+
+    def of(self, side: Side) -> bytes | None:
+        """The content of a side; raises DamagedError."""
+        if not side.exists or side.kind not in (FILE, EXECUTABLE):
+            return self._source.objects.content(side)
+        kept = self._kept.get(side.id)
+        if kept is not None:
+            self._kept.move_to_end(side.id)
+            return kept
+        content = self._source.objects.content(side)
+        if content is not None and len(content) < _CACHE // 8:
+            self._kept[side.id] = content
+            self._size += len(content)
+            while self._size > _CACHE:
+                self._size -= len(self._kept.popitem(last=False)[1])
+        return content
+
+
+class Listed:
+    """A list of files with their objects, as a snapshot."""
+
+    def __init__(self, contents: Contents, files: Mapping[str, Side]) -> None:
+        self._contents = contents
+        self._files = files
+
+    def read(self, path: str) -> bytes | None:
+        """The content of ``path``, or None when there is no such regular file."""
+        side = self._files.get(path)
+        readable = side is not None and side.kind in (FILE, EXECUTABLE)
+        return self._contents.of(side) if side is not None and readable else None
+
+    def entries(self, prefix: str = "") -> Iterator[Entry]:
+        """All entries whose path starts with ``prefix``, sorted by path."""
+        paths = sorted(path for path in self._files if path.startswith(prefix))
+        return iter([Entry(path, self._files[path].kind) for path in paths])
+
+    def search(self, needle: bytes, prefix: str = "") -> Iterator[str]:
+        """The paths below ``prefix`` whose content holds ``needle``, sorted."""
+        for entry in self.entries(prefix):
+            content = self.read(entry.path)
+            if content is not None and needle in content:
+                yield entry.path
+
+
+class Running(Listed):
+    """The files as they stand at one commit of a walk; ``step`` goes on to the next."""
+
+    def __init__(self, source: Source, contents: Contents) -> None:
+        self.files: dict[str, Side] = {}
+        super().__init__(contents, self.files)
+        self._source = source
+        self._naming: dict[bytes, set[str]] | None = None
+        self.commit: str | None = None
+
+    def stand_at(self, commit: str | None) -> None:
+        """Read the whole list of one commit (None: nothing yet) from its folders."""
+        snapshot = CommitSnapshot(self._source.objects, commit, self._source.prefix)
+        self.files.clear()
+        self.files.update(snapshot.sides())
+        self._naming = None
+        self.commit = commit
+
+    def step(self, commit: str, changes: list[RawChange]) -> None:
+        """Go on to a commit whose only parent is the one that the list stands at."""
+        for change in changes:
+            if not change.path.startswith(self._source.prefix):
+                continue
+            path = change.path.removeprefix(self._source.prefix)
+            if change.after.exists:
+                self.files[path] = change.after
+            else:
+                self.files.pop(path, None)
+            if self._naming is not None:
+                self._name(path)
+        self.commit = commit
+
+    def below(self, *prefixes: str) -> Listed:
+        """The files below some folders as they are now; later steps do not change it."""
+        kept = {path: side for path, side in self.files.items() if path.startswith(prefixes)}
+        return Listed(self._contents, kept)
+
+    def search(self, needle: bytes, prefix: str = "") -> Iterator[str]:
+        """As any snapshot does; who names a case is looked up, not searched for."""
+        if not _ID.fullmatch(needle):
+            yield from super().search(needle, prefix)
+            return
+        if self._naming is None:
+            self._naming = {}
+            for path in self.files:
+                self._name(path)
+        for path in sorted(self._naming.get(needle, ())):
+            content = self.read(path) if path.startswith(prefix) else None
+            if content is not None and needle in content:
+                yield path
+
+    def _name(self, path: str) -> None:
+        """Note which cases the file speaks of; what it once spoke of may stay noted."""
+        assert self._naming is not None  # noqa: S101 - the callers looked
+        for identity in set(_ID.findall(self.read(path) or b"")):
+            self._naming.setdefault(identity, set()).add(path)

@@ -1,0 +1,207 @@
+"""People with keys: the first signer, colleagues, retirement; what git signs is verified here."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from tests.conftest import Answer, Casebook
+
+pytestmark = pytest.mark.skipif(shutil.which("ssh-keygen") is None, reason="no ssh-keygen")
+
+
+@dataclass
+class Staff:
+    """Several people at one computer: each has a name, an address and a key."""
+
+    school: Casebook
+    homes: Path
+    patch: pytest.MonkeyPatch
+
+    def sits_down(self, name: str, role: str = "mentor") -> None:
+        home = self.homes / name
+        home.mkdir(exist_ok=True)
+        self.patch.setenv("HOME", str(home))
+        for setting, value in (
+            ("user.name", name.title()),
+            ("user.email", f"{name}@example.org"),
+            ("casebook.role", role),
+        ):
+            self.school.git("config", setting, value)
+        self.school.git("config", "--unset", "user.signingkey", fine=False)
+        key = home / ".ssh" / "casebook_ed25519"
+        if key.exists():
+            self.school.git("config", "gpg.format", "ssh")
+            self.school.git("config", "user.signingkey", str(key))
+            self.school.git("config", "commit.gpgsign", "true")
+        else:
+            self.school.git("config", "commit.gpgsign", "false")
+
+    def later(self, **more: int) -> None:
+        self.school.clock.now += timedelta(**more)
+        moment = self.school.clock.now.isoformat()
+        os.environ["GIT_AUTHOR_DATE"] = os.environ["GIT_COMMITTER_DATE"] = moment
+
+    def identity(self, *words: str) -> Answer:
+        self.later(minutes=10)
+        return self.school.run("identity", *words, "--json", program="casebook")
+
+    def code(self, name: str, role: str = "mentor") -> str:
+        self.sits_down(name, role)
+        answer = self.identity()
+        assert answer.code == 0, answer.out
+        return str(answer.json["code"])
+
+    def verify(self, *words: str) -> Any:
+        self.later(minutes=10)
+        return self.school.run("verify", *words, "--json", program="casebook").json
+
+    def checks(self, *words: str) -> list[str]:
+        return [one["check"] for one in self.verify(*words)["findings"]]
+
+
+@pytest.fixture
+def staff(school: Casebook, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Staff]:
+    """Ada is the first signer."""
+    homes = tmp_path / "homes"
+    homes.mkdir()
+    monkeypatch.setenv("GIT_AUTHOR_DATE", "")
+    monkeypatch.setenv("GIT_COMMITTER_DATE", "")
+    people = Staff(school, homes, monkeypatch)
+    people.later(minutes=0)
+    school.git("commit", "--amend", "--quiet", "--no-edit", "--reset-author")
+    people.sits_down("ada", "safety-coordinator")
+    answer = people.identity()
+    assert answer.code == 0, answer.out
+    yield people
+
+
+def test_the_first_signer_is_in_the_list_and_every_command_signs(staff: Staff) -> None:
+    school = staff.school
+    listed = (school.root / "policy/signers").read_text()
+    assert 'ada@example.org namespaces="git",valid-after="20261118111000Z" ssh-ed25519' in listed
+    assert listed.endswith(" safety-coordinator\n")
+    staff.later(minutes=5)
+    school.new("quarrel", "Words in the class app", "--reported-by", "mentor")
+    raw = school.git("cat-file", "commit", "HEAD").stdout
+    assert "gpgsig -----BEGIN SSH SIGNATURE-----" in raw
+    found = staff.verify()
+    assert found["findings"] == []
+    assert found["summary"] == {
+        **{"errors": 0, "warnings": 0, "commits": 3, "signed": 2, "unsigned": 1}
+    }
+    assert found["first_key"]["person"] == "ada@example.org"
+    assert len(found["words"]) == 6
+
+
+def test_a_command_that_is_repeated_changes_nothing(staff: Staff) -> None:
+    head = staff.school.head()
+    assert staff.identity().code == 0
+    assert staff.school.head() == head
+
+
+def test_the_second_is_accepted_by_the_first_alone_and_the_third_by_two(staff: Staff) -> None:
+    ben = staff.code("ben")
+    staff.sits_down("ada")
+    answer = staff.identity("accept", ben, "--yes")
+    assert answer.code == 0, answer.out
+    cem = staff.code("cem", "principal")
+    staff.sits_down("ada")
+    assert (
+        "proposed" in staff.school.run("identity", "accept", cem, "--yes", program="casebook").out
+    )
+    again = staff.identity("accept", cem, "--yes")
+    assert (again.code, again.json["error"]["kind"]) == (3, "refused")
+    listed = staff.identity("list").json
+    assert [one["person"] for one in listed["rows"]] == ["ada@example.org", "ben@example.org"]
+    assert [one["person"] for one in listed["proposed"]] == ["cem@example.org"]
+    staff.sits_down("ben")
+    assert staff.identity("accept", cem, "--yes").code == 0
+    listed = staff.identity("list").json
+    assert [one["person"].partition("@")[0] for one in listed["rows"]] == ["ada", "ben", "cem"]
+    assert listed["proposed"] == []
+    staff.sits_down("cem", "principal")
+    staff.later(minutes=5)
+    staff.school.new("quarrel", "Words in the class app", "--reported-by", "mentor")
+    assert staff.checks() == []
+
+
+def test_the_words_must_be_compared_first(staff: Staff) -> None:
+    ben = staff.code("ben")
+    words = staff.identity().json["words"]
+    staff.sits_down("ada")
+    answer = staff.school.run("identity", "accept", ben, program="casebook")
+    assert answer.code == 2
+    assert " ".join(words) in " ".join(answer.err.split())
+    assert "ben" not in (staff.school.root / "policy/signers").read_text()
+
+
+def test_a_code_that_was_not_copied_whole_is_refused(staff: Staff) -> None:
+    ben = staff.code("ben")
+    staff.sits_down("ada")
+    for bad in (ben[:-3], ben[:20] + "x" + ben[21:], "cb1.", "hello"):
+        assert staff.identity("accept", bad, "--yes").code == 2
+
+
+def test_who_is_no_signer_accepts_nobody(staff: Staff) -> None:
+    ben = staff.code("ben")
+    answer = staff.identity("accept", ben, "--yes")
+    assert (answer.code, answer.json["error"]["kind"]) == (3, "refused")
+
+
+def test_a_key_that_ended_signs_no_more(staff: Staff) -> None:
+    ben = staff.code("ben")
+    staff.sits_down("ada")
+    assert staff.identity("accept", ben, "--yes").code == 0
+    staff.sits_down("ben")
+    assert staff.identity("retire").code == 0
+    assert staff.checks() == []
+    staff.later(days=1)
+    staff.school.new("quarrel", "Words in the class app", "--reported-by", "mentor")
+    assert staff.checks() == ["key-ended", "signed-after-end"]
+
+
+def test_nobody_ends_the_key_of_another_alone(staff: Staff) -> None:
+    for name in ("ben", "cem"):
+        code = staff.code(name)
+        staff.sits_down("ada")
+        assert staff.identity("accept", code, "--yes").code == 0
+    staff.sits_down("ben")
+    assert staff.identity("accept", code, "--yes").code == 0
+    assert staff.identity("retire", "cem").code == 0
+    assert [one["until"] for one in staff.identity("list").json["rows"]] == [None] * 3
+    assert staff.identity("retire", "cem").code == 3
+    staff.sits_down("ada")
+    assert staff.identity("retire", "cem").code == 0
+    assert staff.identity("list").json["rows"][2]["until"] is not None
+    assert staff.checks() == []
+
+
+def test_an_own_key_is_taken_and_one_inside_the_casebook_is_not(staff: Staff) -> None:
+    import subprocess
+
+    staff.sits_down("dee")
+    for place in (staff.homes / "dee" / "own", staff.school.root / "policy" / "own"):
+        words = ["ssh-keygen", "-q", "-t", "ecdsa", "-N", "", "-f", str(place)]
+        subprocess.run(words, check=True)
+        answer = staff.identity("--key", f"{place}.pub")
+        assert answer.code == (0 if "homes" in str(place) else 3)
+    assert staff.school.git("config", "user.signingkey").stdout.strip().endswith("homes/dee/own")
+
+
+def test_without_signers_the_rest_is_verified_and_said_to_be_unsigned(school: Casebook) -> None:
+    school.clock.set("2026-11-25 12:00")
+    school.clock.now = school.clock.now.replace(year=2030)
+    answer = school.run("verify", program="casebook")
+    assert answer.code == 0
+    assert "Nothing is signed" in answer.out
+    assert "For the minutes: " in answer.out
