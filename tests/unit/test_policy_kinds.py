@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -11,6 +12,8 @@ import pytest
 import shop
 
 from casebook import i18n
+from casebook.actions.policylist import row
+from casebook.actions.relating import PolicyView
 from casebook.catalogue import Catalogue
 from casebook.document import parse
 from casebook.guards import REGISTRY
@@ -578,7 +581,9 @@ def shown(record: Record) -> str:
     """The record as ``git policy show`` prints it in Dutch, in one line."""
     i18n.activate("nl")
     try:
-        return " ".join(" ".join(page(books().kind(record.kind), record, {}, 80)).split())
+        line = row(books().kind(record.kind), record, [record], date(2026, 11, 20))
+        view = PolicyView(line, {}, (), (), (), (), None)
+        return " ".join(" ".join(page(view, {}, 80)).split())
     finally:
         i18n.activate("en")
 

@@ -47,9 +47,8 @@ def page(
     if view.next is not None and not paper:
         lines += text.wrap(_("Next: {what}{when}").format(what=view.next.text, when=""), width)
         lines += [f"  {text.command(view.next.argv)}", ""]
-    told = (*SAID, kind.title_field, f"{kind.title_field}_{language()}")
     for name, value in record.data.items():
-        if name in told:
+        if name in SAID or (name.startswith(kind.title_field) and value == view.row.title):
             continue
         if isinstance(value, list) and any(isinstance(one, dict) for one in value):
             if record.kind != "procedure":
