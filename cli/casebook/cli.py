@@ -102,9 +102,11 @@ def _dispatch(session: Session) -> int:
 
         code = 0
         for desk in session.hook_desks():
-            answer = hooking.run(desk, session.words[1:])
+            answer = hooking.run(desk, session.words[1:], sys.stdin.read)
             _say().hook_answer(answer)
             code = max(code, answer.exit_code)
+            if answer.event == hooking.MERGING:
+                break  # git gave one file; merging it twice would bring it in twice
         return code
     from casebook.commands.root import invoke
 

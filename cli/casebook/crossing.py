@@ -17,7 +17,7 @@ from casebook.wording import filler
 from casebook.workflow import REQUIRE
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from casebook.guards import World
     from casebook.workflow import Entry, Move, Workflow
@@ -64,8 +64,18 @@ def required_by_state(data: Data, workflow: Workflow, world: World) -> list[Unme
 
 def standing(data: Data, move: Move, world: World) -> list[Unmet]:
     """What a move's guards would miss even if all that it asks were answered."""
+    return list(_standing(data, move, world))
+
+
+def first_blocker(data: Data, move: Move, world: World) -> Unmet | None:
+    """The first thing that must be there before a move and is not; the guards behind it rest."""
+    return next((one for one in _standing(data, move, world) if one.level == REQUIRE), None)
+
+
+def _standing(data: Data, move: Move, world: World) -> Iterator[Unmet]:
     question = Question(assumed(data, move), str(data.get("state", "")), world)
-    return [one for guard in move.guards for one in unmet(question, guard)]
+    for guard in move.guards:
+        yield from unmet(question, guard)
 
 
 def assumed(data: Data, move: Move) -> Data:

@@ -5,7 +5,6 @@ Dates, state and owner are not part of it, so that a text can enter into force a
 
 from __future__ import annotations
 
-import hashlib
 import json
 from typing import TYPE_CHECKING
 
@@ -17,6 +16,8 @@ if TYPE_CHECKING:
 
 def fingerprint(record: Record, fields: Sequence[str]) -> str:
     """``sha256:`` and 32 hexadecimal digits over ``fields`` and the body, on LF."""
+    import hashlib  # few records are adopted texts, and it takes a while to import
+
     body = record.document.body.replace("\r\n", "\n").strip()
     text = {name: record.get(name) for name in fields if record.get(name) is not None}
     material = json.dumps([text, body], ensure_ascii=False, sort_keys=True)

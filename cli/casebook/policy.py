@@ -31,13 +31,14 @@ PUBLIC_NUMBERS = "schemas/reference/public-numbers.json"
 class Policy:
     """Schemas, school and procedures as they stand in one snapshot."""
 
-    def __init__(self, snapshot: Snapshot) -> None:
+    def __init__(self, snapshot: Snapshot, law: Policy | None = None) -> None:
         self.snapshot = snapshot
+        self.law = law
 
     @cached_property
     def catalogue(self) -> Catalogue:
-        """The kinds, types and reference data."""
-        return Catalogue.load(self.snapshot)
+        """The kinds, types and reference data; those of ``law`` where the records are others'."""
+        return self.law.catalogue if self.law is not None else Catalogue.load(self.snapshot)
 
     @cached_property
     def school(self) -> Record | None:
@@ -63,7 +64,7 @@ class Policy:
         if raw is None or kind is None:
             return None
         document, _findings = parse(raw, path)
-        return kind.read(document)[0] if document is not None else None
+        return kind.record(document) if document is not None else None
 
     # -- records of every policy kind ------------------------------------------------------
 
@@ -146,8 +147,15 @@ class Policy:
 
         Where none is in force, the newest model draft: a fresh casebook works at once.
         """
-        found = self.find("procedure", reference, day)
-        return self._as_procedure(found) if found is not None else None
+        named = (reference, day)
+        if named not in self._named:
+            found = self.find("procedure", reference, day)
+            self._named[named] = self._as_procedure(found) if found is not None else None
+        return self._named[named]
+
+    @cached_property
+    def _named(self) -> dict[tuple[str, date | None], Procedure | None]:
+        return {}
 
     def procedure_ids(self) -> list[str]:
         """The ids of all procedures that exist, sorted."""

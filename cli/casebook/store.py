@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 TEMPORARY_PREFIX = ".casebook-"
 TEMPORARY_SUFFIX = ".tmp"
+_AT_ONCE = 1 << 16  # bytes: far more than an ordinary record has
 
 
 class WorkTree:
@@ -29,14 +30,23 @@ class WorkTree:
     Links are named but never followed, devices and pipes are named but never opened.
     """
 
-    def __init__(self, root: Path, outside: Sequence[str] = ()) -> None:
+    def __init__(
+        self, root: Path, outside: Sequence[str] = (), noted: tuple[str, ...] = ()
+    ) -> None:
+        """What is looked at below the folders ``noted`` is kept in ``seen``."""
         self.root = root
+        self.seen = Seen(noted)
         self._outside = tuple(outside)
         self._base = os.fspath(root)
         self._folders: set[str] = set()  # folders that are folders and no links, as seen here
 
     def read(self, path: str) -> bytes | None:
         """The content of ``path``; None when it is no regular file inside the work tree."""
+        content = self._content(path)
+        self.seen.read(path, content)
+        return content
+
+    def _content(self, path: str) -> bytes | None:
         if is_outside(path):
             return None
         folder = path.rpartition("/")[0]
@@ -74,7 +84,7 @@ class WorkTree:
 
     def entries(self, prefix: str = "") -> Iterator[Entry]:
         """All entries whose path starts with ``prefix``, sorted; ``.git`` is skipped."""
-        return self._walk("", prefix)
+        return self.seen.listed(prefix, self._walk("", prefix))
 
     def search(self, needle: bytes, prefix: str = "") -> Iterator[str]:
         """The paths below ``prefix`` whose content holds ``needle``; reads every one of them.
@@ -105,6 +115,36 @@ class WorkTree:
                     yield Entry(path[:-1], SUBMODULE)
                 else:
                     yield from self._walk(path, prefix)
+
+
+class Seen:
+    """What was looked at below some folders: files by path, and the names below a prefix.
+
+    ``steady`` turns false when this does not tell everything: the same thing was not the same
+    when it was looked at again, or all files were listed.
+    """
+
+    def __init__(self, folders: tuple[str, ...]) -> None:
+        self._folders = folders
+        self.files: dict[str, bytes | None] = {}
+        self.names: dict[str, list[str]] = {}
+        self.steady = True
+
+    def read(self, path: str, content: bytes | None) -> None:
+        """A file was read, or looked for in vain."""
+        if self._folders and path.startswith(self._folders):
+            self.steady = self.steady and self.files.setdefault(path, content) == content
+
+    def listed(self, prefix: str, found: Iterator[Entry]) -> Iterator[Entry]:
+        """Names were listed; hands the entries on."""
+        if not prefix.startswith(self._folders or ("\0",)):
+            if any(folder.startswith(prefix) for folder in self._folders):
+                self.steady = False  # more was listed than is kept
+            return found
+        entries = list(found)
+        names = [one.path for one in entries]
+        self.steady = self.steady and self.names.setdefault(prefix, names) == names
+        return iter(entries)
 
 
 def _sort_name(entry: os.DirEntry[str]) -> str:
@@ -158,9 +198,19 @@ def read_entry(place: str | Path) -> tuple[str, bytes | None]:
         return kind, os.fsencode(Path(place).readlink())
     if kind == SPECIAL:
         return kind, None
-    # A Path for each of ten thousand files would cost more than reading them.
-    with open(place, "rb", buffering=0) as file:  # noqa: PTH123
-        return kind, file.read()
+    return kind, _content(place)
+
+
+def _content(place: str | Path) -> bytes:
+    """All bytes of a regular file; a file object for each of ten thousand would cost more."""
+    descriptor = os.open(place, os.O_RDONLY | getattr(os, "O_BINARY", 0))
+    try:
+        content = os.read(descriptor, _AT_ONCE)
+        while more := os.read(descriptor, _AT_ONCE):
+            content += more
+        return content
+    finally:
+        os.close(descriptor)
 
 
 def target(root: Path, path: str) -> Path:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from datetime import date, datetime, time
 from typing import TYPE_CHECKING, Any, Final
 
+from casebook import dates
 from casebook.calendar import DAY, Period, day_of
 from casebook.frozen import frozen
 from casebook.regex import regex
@@ -60,10 +61,7 @@ def start_of(text: object) -> date | datetime | None:
     """
     if day := day_of(text):
         return day
-    try:
-        return datetime.strptime(str(text), "%Y-%m-%d %H:%M")
-    except ValueError:
-        return None
+    return dates.moment(str(text))
 
 
 def day_part(moment: date | datetime) -> date:

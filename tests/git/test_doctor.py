@@ -167,7 +167,7 @@ def test_a_folder_that_is_copied_to_a_cloud_is_named(tmp_path: Path, folder: str
 
 def test_line_ends_and_other_encodings_are_named(book: Path) -> None:
     (book / ".gitattributes").write_text("*.md working-tree-encoding=UTF-16\n")
-    assert names(book) == {"other-encoding", "line-ends"}
+    assert names(book) == {"other-encoding", "line-ends", "merge-lines"}
 
 
 def test_slow_libraries_are_named(monkeypatch: pytest.MonkeyPatch, book: Path) -> None:

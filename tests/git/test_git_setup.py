@@ -26,7 +26,10 @@ if TYPE_CHECKING:
     from conftest import Shell
 
 SOURCES = Path(__file__).parents[2] / "hooks"
-HOOKS = ("commit-msg", "pre-commit", "pre-merge-commit")
+HOOKS = (
+    *("commit-msg", "post-merge", "post-rewrite"),
+    *("pre-commit", "pre-merge-commit", "pre-push"),
+)
 
 
 def test_init_makes_a_repository_once(tmp_path: Path) -> None:
@@ -101,9 +104,9 @@ def test_a_hook_without_its_program_blocks_and_says_what_to_type(
         )
         assert done.returncode == 1
         first, second = done.stderr.splitlines()
-        assert first.startswith("Not saved: ")
+        assert first.startswith("Not ")
         assert first.endswith("Type: casebook init .")
-        assert second.startswith("Niet opgeslagen: ")
+        assert second.startswith("Niet ")
 
 
 @pytest.mark.parametrize("trailer", ["Case: 2026-7KQ2X", "Policy: forwarding@3"])

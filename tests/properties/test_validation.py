@@ -1,4 +1,4 @@
-"""Both engines give the same verdict, and whatever stands in a file gives words, never a crash."""
+"""All engines give the same verdict, and whatever stands in a file gives words, never a crash."""
 
 from __future__ import annotations
 
@@ -12,13 +12,14 @@ from unittest import mock
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from casebook.validation import FORMATS, Validator, check_dialect, convert, sound
+from casebook.validation import FORMATS, Validator, check_dialect, convert, shaped, sound
 from casebook.validation.patterns import unsafe
 
 SCHEMAS = Path(__file__).parents[2] / "schemas"
 SCHEMA = json.loads((SCHEMAS / "case" / "schema.json").read_text("utf-8"))
 FAST = Validator(SCHEMA, "fast")
 SLOW = Validator(SCHEMA, "slow")
+PLAIN = Validator(SCHEMA, "plain", few=10**9)
 FAST.valid({})
 with mock.patch.dict(sys.modules, {"jsonschema_rs": None}):
     SLOW.valid({})
@@ -78,14 +79,16 @@ def damaged(draw: st.DrawFn) -> dict[str, Any]:
     return data
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=1200, deadline=None)
 @given(damaged())
-def test_both_engines_agree_and_the_words_are_one_line_each(data: dict[str, Any]) -> None:
+def test_all_engines_agree_and_the_words_are_one_line_each(data: dict[str, Any]) -> None:
     typed, _unfit = convert(data, SCHEMA)
     verdict = FAST.valid(typed)
     assert SLOW.valid(typed) == verdict
+    assert PLAIN.valid(typed) == verdict
     problems = FAST.problems(typed)
     assert problems == SLOW.problems(typed)
+    assert shaped(typed, SCHEMA, SCHEMA) == all(one.keyword != "type" for one in problems)
     assert bool(problems) == (not verdict)
     for one in problems:
         assert one.message
@@ -120,12 +123,14 @@ def test_a_schema_that_passes_the_dialect_can_always_be_compiled(schema: Any) ->
     if problems:
         return
     assert sound(schema)
-    Validator(schema).problems(convert(GOOD, schema)[0])
+    data = convert(GOOD, schema)[0]
+    problems = Validator(schema).problems(data)
+    assert Validator(schema, few=1).valid(data) == (not problems)
 
 
 @settings(max_examples=200, deadline=None)
 @given(st.text("^$ab[]-()|*+?{1,2}\\.d", max_size=12), st.text("ab-", max_size=8))
-def test_a_safe_pattern_means_the_same_in_both_engines(pattern: str, text: str) -> None:
+def test_a_safe_pattern_means_the_same_in_all_engines(pattern: str, text: str) -> None:
     if unsafe(pattern):
         return
     schema = {"type": "string", "pattern": pattern, "maxLength": 50}
@@ -133,3 +138,4 @@ def test_a_safe_pattern_means_the_same_in_both_engines(pattern: str, text: str) 
     with mock.patch.dict(sys.modules, {"jsonschema_rs": None}):
         verdict = slow.valid(text)
     assert Validator(schema).valid(text) == verdict
+    assert Validator(schema, few=1).valid(text) == verdict

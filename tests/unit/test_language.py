@@ -253,7 +253,8 @@ TECHNICAL = (
 )
 # Names of things that are typed or opened as they stand.
 NAMES = re.compile(
-    r"\{\w*\}|\b(git (case|policy|config|add|merge|rebase)[^;,.]*|casebook \w+[^;,.]*|"
+    r"\{\w*\}|\b(git (case|policy|config|add|merge|rebase|remote|switch)[^;,.]*|"
+    r"casebook \w+[^;,.]*|"
     r"[\w{}./-]*\w/[\w{}./-]*|\w+\.(md|json|yaml)|--\w+)|```.*?```|``\w+``"
 )
 VALUES = re.compile(r'"[^"]*"|\bstate: |\b[\w.]+=\w+')

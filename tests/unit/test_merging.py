@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from casebook.document import Document, journal, parse
 from casebook.document.edit import SetValue, apply
-from casebook.merging import Merged, merge
+from casebook.merging import Merged, choices, merge
 
 BASE = """---
 id: 2026-7KQ2X
@@ -231,3 +231,33 @@ def test_nothing_is_lost_whoever_comes_first(
         assert there.document.data == back.document.data
         assert all(there.document.data[key].startswith("t") for key in one)
         assert all(there.document.data[key].startswith("m") for key in other)
+
+
+def decided(theirs: str, mine: str, choice: str) -> str:
+    result = merge(
+        document(BASE), document(theirs), document(mine), never, decide=lambda _clash: choice
+    )
+    return text(result)
+
+
+def test_a_clash_is_settled_by_a_choice() -> None:
+    theirs = BASE.replace("owner: mentor\nwhere", "owner: principal\nwhere")
+    mine = BASE.replace("owner: mentor\nwhere", "owner: board\nwhere")
+    assert "owner: principal" in decided(theirs, mine, "theirs")
+    assert "owner: board" in decided(theirs, mine, "mine")
+
+
+def test_two_persons_under_one_code_are_both_kept_when_that_is_chosen() -> None:
+    more = "roles: [victim]\n  - id: P2\n    kind: {kind}"
+    theirs = BASE.replace("roles: [victim]", more.format(kind="staff"))
+    mine = BASE.replace("roles: [victim]", more.format(kind="pupil"))
+    both = document(decided(theirs, mine, "both")).data["persons"]
+    assert both[1:] == [{"id": "P2", "kind": "staff"}, {"id": "P3", "kind": "pupil"}]
+    clash = merged(theirs, mine).clashes[0]
+    assert choices(clash) == ("theirs", "both")
+
+
+def test_texts_of_both_stand_below_each_other_when_that_is_chosen() -> None:
+    theirs = BASE.replace("What we know.", "What they know.")
+    mine = BASE.replace("What we know.", "What I know.")
+    assert "What they know.\n\nWhat I know.\n\n## Logboek" in decided(theirs, mine, "both")

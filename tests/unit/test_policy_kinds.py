@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -12,13 +11,11 @@ import pytest
 import shop
 
 from casebook import i18n
-from casebook.actions.policylist import row
-from casebook.actions.relating import PolicyView
 from casebook.catalogue import Catalogue
 from casebook.document import parse
 from casebook.guards import REGISTRY
 from casebook.personal import read_public, scan
-from casebook.render.policypage import page
+from casebook.policy import Policy
 from casebook.snapshot import MemorySnapshot
 from casebook.validation import resolved
 from casebook.wording import filler, group_codes, guilt_words, health_words, read, sanction_words
@@ -581,9 +578,8 @@ def shown(record: Record) -> str:
     """The record as ``git policy show`` prints it in Dutch, in one line."""
     i18n.activate("nl")
     try:
-        line = row(books().kind(record.kind), record, [record], date(2026, 11, 20))
-        view = PolicyView(line, {}, (), (), (), (), None)
-        return " ".join(" ".join(page(view, {}, 80)).split())
+        law = Policy(MemorySnapshot(shop.shipped()))
+        return " ".join(" ".join(shop.page(law, record)).split())
     finally:
         i18n.activate("en")
 

@@ -115,7 +115,7 @@ def _field_name(
     record: Record,
     list_name: str = "",
 ) -> str:
-    from casebook.actions.forms import plain
+    from casebook.catalogue.labels import plain
 
     wanted = plain(typed)
     names = {plain(name): name for name in properties}

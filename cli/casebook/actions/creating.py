@@ -36,6 +36,8 @@ def form(desk: Desk, case_type: CaseType | None, *, settle: bool = False) -> lis
 def find_type(desk: Desk, typed: str) -> CaseType:
     """The case type that was meant, by id or label; raises NoSuchRecordError with the nearest."""
     types = desk.cases.types
+    if typed in types.names and typed in types:
+        return types[typed]  # its own name: the labels of the others need not be read
     try:
         chosen = choose(
             typed,
@@ -75,7 +77,8 @@ def new(
     kind = desk.cases
     schema = kind.schema_for(case_type.id)
     moment = desk.now
-    identity = ids.new(moment.year, desk.case_ids(), desk.casebook.choose)
+    taken = [path.removesuffix(".md") for path in desk.tree.paths(kind.prefix)]
+    identity = ids.new(moment.year, taken, desk.casebook.choose)
     procedure = desk.policy.procedure(case_type.procedure, moment.date())
     workflow = kind.workflow
     data: dict[str, Any] = {

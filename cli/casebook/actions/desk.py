@@ -60,7 +60,7 @@ class Desk:
     def __init__(self, casebook: Casebook, *, in_hook: bool = False) -> None:
         self.casebook = casebook
         self.in_hook = in_hook
-        self.tree = WorkTree(casebook.root, casebook.outside)
+        self.tree = WorkTree(casebook.root, casebook.outside, LAW)
 
     @cached_property
     def now(self) -> datetime:
@@ -364,20 +364,20 @@ class Desk:
 
 
 def law_is_saved(desk: Desk) -> bool:
-    """Whether schemas and policy on disk are those of the newest commit.
+    """Whether all that was read of schemas and policy is the same in the newest commit.
 
-    Only then did this command judge by the law that the hook would judge by.
+    Only then did this command judge by the law that the hook would judge by. A program that sees
+    the same goes the same way, so what was never looked at does not matter.
     """
     from casebook.history import object_id
 
+    seen = desk.tree.seen
     saved = desk.repository.snapshot(desk.repository.head())
-    for prefix in LAW:
-        ids = saved.ids(prefix)
-        for entry in desk.tree.entries(prefix):
-            raw = desk.tree.read(entry.path)
-            known = ids.pop(entry.path, "")
-            if raw is None or object_id(raw, known) != known:
-                return False
-        if ids:
+    for prefix, names in seen.names.items():
+        if names != [entry.path for entry in saved.entries(prefix)]:
             return False
-    return True
+    for path, content in seen.files.items():
+        known = saved.id_of(path) or ""
+        if (object_id(content, known) if content is not None else "") != known:
+            return False
+    return seen.steady

@@ -32,7 +32,7 @@ def line_of(desk: Desk, path: str, section: str) -> int:
     document = parse(raw, path)[0] if raw is not None else None
     if not section or document is None:
         return 1
-    from casebook.actions.forms import plain
+    from casebook.catalogue.labels import plain
 
     kind = desk.policy.catalogue.kind_at(path) or desk.cases
     wanted = plain(section)

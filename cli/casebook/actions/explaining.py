@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from casebook import kit
 from casebook.actions import codewords, fieldwords, kindwords, policywords
-from casebook.actions.forms import plain
+from casebook.catalogue.labels import plain
 from casebook.errors import NoSuchRecordError, UsageError
 from casebook.i18n import _
 from casebook.policy import Policy

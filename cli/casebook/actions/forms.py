@@ -5,11 +5,10 @@ It neither asks nor writes; the command line asks, the edit engine writes.
 
 from __future__ import annotations
 
-import unicodedata
-from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any
 
 from casebook import dates, i18n
+from casebook.catalogue.labels import plain
 from casebook.errors import UsageError
 from casebook.frozen import field as value_field
 from casebook.frozen import frozen
@@ -113,13 +112,6 @@ def plain_fields(schema: Schema, required: Iterable[str] = ()) -> list[Field]:
     ]
 
 
-def plain(text: str) -> str:
-    """``text`` for comparison: lower case, without accents, spaces and dashes alike."""
-    folded = unicodedata.normalize("NFKD", text.strip().casefold())
-    bare = "".join(char for char in folded if not unicodedata.combining(char))
-    return bare.replace("_", "-").replace(" ", "-")
-
-
 def slug(text: str) -> str:
     """``text`` as a slug: small letters, digits and single dashes; empty when nothing is left."""
     words = "".join(sign if sign.isascii() and sign.isalnum() else "-" for sign in plain(text))
@@ -146,6 +138,8 @@ def choose(typed: str, options: Sequence[tuple[str, str]], other: Schema | None 
     holding = {value for name, value in names.items() if wanted in name.rstrip("?").split("-")}
     if len(holding) == 1:
         return holding.pop()
+    from difflib import get_close_matches
+
     near = get_close_matches(wanted, names, n=1) or [
         name for name in names if len(wanted) > 3 and wanted in name
     ]
@@ -252,6 +246,8 @@ class Reader:
         if wanted in names:
             return names[wanted]
         if not wanted or not all(char.isalnum() or char == "-" for char in wanted):
+            from difflib import get_close_matches
+
             near = get_close_matches(wanted, names, n=1)
             raise UsageError(
                 _('"{typed}" is not a role.').format(typed=typed),

@@ -14,30 +14,42 @@ from casebook.frozen import frozen
 from casebook.i18n import _
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from casebook.actions.desk import Desk
     from casebook.checks.base import Judgement
     from casebook.finding import Finding
     from casebook.snapshot import Change, Entry, Snapshot
 
+SAVING = "saving"
+SENDING = "sending"
+RECEIVED = "received"
+MERGING = "merging"
 SCISSORS = "------------------------ >8 ------------------------"
 
 
 @frozen
 class HookAnswer:
-    """What the hook found; any error refuses the commit."""
+    """What the hook found; any error refuses. ``event`` is what git was about to do or did.
+
+    That is saving, sending, received (nothing can be refused any more) or merging.
+    """
 
     findings: tuple[Finding, ...] = ()
+    event: str = SAVING
+    clash: bool = False
 
     @property
     def exit_code(self) -> int:
         """0 lets git go on, 1 refuses."""
-        return 1 if any(one.is_error for one in self.findings) else 0
+        return 1 if self.clash or any(one.is_error for one in self.findings) else 0
 
 
-def run(desk: Desk, words: Sequence[str]) -> HookAnswer:
-    """Answer the hook named by the first word; raises UsageError for an unknown one."""
+def run(desk: Desk, words: Sequence[str], told: Callable[[], str] = str) -> HookAnswer:
+    """Answer the hook named by the first word; raises UsageError for an unknown one.
+
+    ``told`` reads what git tells the hook on its standard input.
+    """
     name = words[0] if words else ""
     if name == "pre-commit":
         return judge_staged(desk, merging=desk.repository.state() == "merge")
@@ -45,7 +57,26 @@ def run(desk: Desk, words: Sequence[str]) -> HookAnswer:
         return judge_staged(desk, merging=True)
     if name == "commit-msg" and len(words) > 1:
         return name_record(desk, Path(words[1]))
+    if name in ("post-merge", "post-rewrite", "pre-push"):
+        return _watch(desk, name, words[1:], told)
+    if name == "merge" and len(words) > 3:
+        from casebook.actions.combining import combine
+
+        done = combine(desk, (words[1], words[2], words[3]))
+        return HookAnswer(event=MERGING, clash=not done)
     raise UsageError(_('"{name}" is not a hook of casebook.').format(name=name))
+
+
+def _watch(desk: Desk, name: str, words: Sequence[str], told: Callable[[], str]) -> HookAnswer:
+    """What came in, was made anew, or is about to go out."""
+    from casebook.actions import watching
+
+    if name == "post-merge":
+        return HookAnswer(tuple(watching.came_in(desk)), RECEIVED)
+    if name == "post-rewrite":
+        return HookAnswer(tuple(watching.made_anew(desk, told().splitlines())), RECEIVED)
+    url = words[1] if len(words) > 1 else ""
+    return HookAnswer(tuple(watching.going_out(desk, url, told().splitlines())), SENDING)
 
 
 def judge_staged(desk: Desk, *, merging: bool) -> HookAnswer:

@@ -54,12 +54,11 @@ class Deadline:
 
 @frozen
 class Outlook:
-    """The whole outlook of one record; only cases have steps and deadlines."""
+    """What is still to do in one record, and what comes first; only cases have steps and dates."""
 
     record: Record
     open: bool
     steps: Sequence[StepStatus]
-    prospects: Sequence[Prospect]
     deadlines: Sequence[Deadline]
     next: Next | None
 
@@ -126,17 +125,16 @@ def moment(due: date | datetime) -> datetime:
 
 
 def outlook(desk: Desk, record: Record) -> Outlook:
-    """The outlook of ``record`` now."""
+    """The outlook of ``record`` now; of the moves only the next one is looked at."""
     kind = desk.kind_of(record)
     is_open = not kind.workflow.is_end(record.state)
     if not is_open:
-        return Outlook(record, False, (), prospects(desk, record), (), None)
-    found = prospects(desk, record)
+        return Outlook(record, False, (), (), None)
     if record.kind != CASE:
-        return Outlook(record, True, (), found, (), _onward(kind, record, found))
+        return Outlook(record, True, (), (), _onward(kind, record, prospects(desk, record)))
     steps = desk.world.steps(record.data)
     dated = deadlines(record)
-    return Outlook(record, True, steps, found, dated, _next(desk, record, steps, found, dated))
+    return Outlook(record, True, steps, dated, _next(desk, record, steps, dated))
 
 
 def _onward(kind: Kind, record: Record, found: Sequence[Prospect]) -> Next | None:
@@ -151,7 +149,9 @@ def _onward(kind: Kind, record: Record, found: Sequence[Prospect]) -> Next | Non
         return None
     last = ahead[-1]
     if last.blockers:
-        first = as_blocker(last.blockers[0], record, kind.add_commands)
+        # What can be mended in the record itself comes before what others decide.
+        ordered = sorted(last.blockers, key=lambda one: one.repair.verb == "move")
+        first = as_blocker(ordered[0], record, kind.add_commands)
         return Next(
             _("before {move}: {what}").format(move=last.label, what=first.message), first.argv
         )
@@ -163,14 +163,14 @@ def _next(
     desk: Desk,
     record: Record,
     steps: Sequence[StepStatus],
-    found: Sequence[Prospect],
     dated: Sequence[Deadline],
 ) -> Next:
     tail = record.short
     today = desk.now.replace(tzinfo=None)
-    ahead = forward(found)
+    moves = desk.cases.workflow.moves_from(record.state)
+    ahead = next((one for one in moves if one.id in FORWARD), None)
     options = [Next(one.text, one.argv, one.due, moment(one.due) < today) for one in dated]
-    limit = FORWARD.index(ahead.move.id) if ahead is not None else len(FORWARD)
+    limit = FORWARD.index(ahead.id) if ahead is not None else len(FORWARD)
     for status in steps:
         if not status.is_open or status.step.need == "optional":
             continue
@@ -179,13 +179,20 @@ def _next(
             continue
         command = ("git", "case", "next", tail)
         options.append(Next(status.step.title_now(), command, status.due, status.overdue))
-    if ahead is not None and not ahead.blockers:
-        text = _("possible now: {move}").format(move=ahead.label)
-        options.append(Next(text, ("git", "case", ahead.move.id, tail)))
-    elif ahead is not None:
-        text = _("before {move}: {what}").format(move=ahead.label, what=ahead.blockers[0].message)
-        options.append(Next(text, ("git", "case", "next", tail)))
+    if ahead is not None:
+        options.append(_ahead(desk, record, ahead))
     if not options:
         return Next(_("see what is possible"), ("git", "case", "todo", tail))
     far = datetime.max
     return min(options, key=lambda one: moment(one.due) if one.due is not None else far)
+
+
+def _ahead(desk: Desk, record: Record, move: Move) -> Next:
+    """The next move on the main road: it can be made, or what stands before it."""
+    tail = record.short
+    label = move_label(desk.cases, move.id)
+    blocker = crossing.first_blocker(record.data, move, desk.world)
+    if blocker is None:
+        return Next(_("possible now: {move}").format(move=label), ("git", "case", move.id, tail))
+    text = _("before {move}: {what}").format(move=label, what=blocker.message)
+    return Next(text, ("git", "case", "next", tail))

@@ -30,6 +30,8 @@ class Overview:
     model_procedures: int
     calendar_missing: bool
     problem: EnvironmentProblem | None = None  # why the unsaved edits are not known
+    unsent: int = 0  # saved here, not shared yet
+    unreceived: int = 0  # seen in the shared casebook, not here yet
 
     @property
     def first(self) -> Row | None:
@@ -57,6 +59,7 @@ def overview(desk: Desk, *, mine: bool) -> Overview:
             name = "later"
         groups[name].append(row)
     unsaved, problem = _unsaved(desk)
+    unsent, unreceived = _unshared(desk) if problem is None else (0, 0)
     return Overview(
         late=tuple(groups["late"]),
         today=tuple(groups["today"]),
@@ -71,6 +74,8 @@ def overview(desk: Desk, *, mine: bool) -> Overview:
         ),
         calendar_missing=desk.policy.calendar.missing_in(desk.now.date()),
         problem=problem,
+        unsent=unsent,
+        unreceived=unreceived,
     )
 
 
@@ -84,3 +89,12 @@ def _unsaved(desk: Desk) -> tuple[list[str], EnvironmentProblem | None]:
         return [change.path for change in unsaved(desk)], None
     except EnvironmentProblem as problem:
         return [], problem
+
+
+def _unshared(desk: Desk) -> tuple[int, int]:
+    """What is not shared yet, and what is there already; nothing where nothing is shared."""
+    if find_repository(desk.casebook.root) is None:
+        return 0, 0
+    from casebook.history.remote import unshared
+
+    return unshared(desk.repository) or (0, 0)

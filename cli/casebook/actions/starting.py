@@ -14,7 +14,7 @@ from casebook import history, kit, store
 from casebook.actions.forms import Field, field
 from casebook.document import parse
 from casebook.document.edit import RemoveKey, SetValue, apply
-from casebook.errors import EnvironmentProblem, UsageError
+from casebook.errors import CasebookError, EnvironmentProblem, UsageError
 from casebook.frozen import frozen
 from casebook.i18n import _
 from casebook.marker import MARKER, find_root, read_settings
@@ -31,7 +31,7 @@ SCHOOL: Final = "policy/school.md"
 # What only the school can know; the example's values would be wrong for everybody else.
 EXAMPLES: Final = ("board", "locations", "police_contact", "police_phone", "vacations", "free_days")
 IDENTITY: Final = regex(r"\s*([^<>]+?)\s*<([^<>\s]+@[^<>\s]+)>\s*")
-ATTRIBUTES: Final = "* text=auto eol=lf\n*.md text eol=lf\n"
+ATTRIBUTES: Final = "\n".join(["* text=auto eol=lf", "*.md text eol=lf", *history.DRIVEN, ""])
 IGNORED: Final = ".DS_Store\nThumbs.db\n*~\n.*.swp\n~$*\n"
 # The files of the kit that make the school's own records, apart from its page.
 FOLDERS: Final = ("schemas", "policy")
@@ -154,13 +154,46 @@ def prepare_clone(root: Path, answers: Mapping[str, str]) -> Started:
     return Started(root, False, "", tuple(changed))
 
 
+def join(url: str, folder: Path, answers: Mapping[str, str]) -> Started:
+    """A copy of the shared casebook at ``url`` in ``folder``, ready to work in.
+
+    Raises EnvironmentProblem when it cannot be had or is no casebook; then nothing is left.
+    """
+    fresh = not folder.exists()
+    repository = history.clone(url, folder)
+    repository.close()
+    try:
+        if find_root(repository.root) is None:
+            raise EnvironmentProblem(
+                _("{place} is not a casebook.").format(place=url),
+                _("Ask for the address of the casebook, or make a new one: casebook init"),
+            )
+        done = prepare_clone(repository.root, answers)
+    except CasebookError:
+        _take_away(repository.root, itself=fresh)
+        raise
+    return Started(done.root, False, "", done.changed)
+
+
+def _take_away(folder: Path, *, itself: bool) -> None:
+    """Remove the copy that was just made, and nothing that was there before."""
+    import shutil
+
+    for one in folder.iterdir():
+        shutil.rmtree(one) if one.is_dir() and not one.is_symlink() else one.unlink()
+    if itself:
+        folder.rmdir()
+
+
 def _configured(repository: history.Repository) -> bool:
     from pathlib import Path
 
     known = not repository.prefix or repository.casebook in history.casebook_folders(
         repository.root
     )
-    return known and repository.config("casebook.python") == Path(sys.executable).as_posix()
+    python = Path(sys.executable).as_posix()
+    wanted = {"casebook.python": python, history.DRIVER: history.driver(python)}
+    return known and all(repository.config(name) == value for name, value in wanted.items())
 
 
 def _know(repository: history.Repository, me: str, role: str) -> Iterator[str]:

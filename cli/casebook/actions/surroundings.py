@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final
 
 from casebook.actions.symptoms import Symptom
 from casebook.finding import WARNING
+from casebook.history.setup import DRIVEN
 from casebook.i18n import _
 from casebook.regex import regex
 
@@ -105,6 +106,15 @@ def _folder(root: Path) -> Iterator[Symptom]:
             _("The file .gitattributes has texts written in another encoding than UTF-8."),
             _("Records are UTF-8; the program would refuse what git writes."),
             _("Take working-tree-encoding out of .gitattributes."),
+        )
+    absent = [line for line in DRIVEN if line not in text]
+    if absent:
+        yield Symptom(
+            "merge-lines",
+            _("The file .gitattributes does not say how records are merged."),
+            _("Two colleagues who change one case get in each other's way."),
+            _("Add this line to .gitattributes: {line}").format(line=absent[0]),
+            WARNING,
         )
     if not re.search(r"^\*(\.md)?\s.*eol=lf", text, re.MULTILINE):
         yield Symptom(

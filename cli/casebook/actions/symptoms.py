@@ -13,7 +13,7 @@ from casebook import history, kit
 from casebook.errors import CasebookError
 from casebook.finding import ERROR, WARNING
 from casebook.frozen import frozen, replace
-from casebook.history.setup import SETTINGS, foreign_hooks_path
+from casebook.history.setup import DRIVER, SETTINGS, driver, foreign_hooks_path
 from casebook.i18n import _
 
 if TYPE_CHECKING:
@@ -137,6 +137,16 @@ def _settings(repository: Repository) -> Iterator[Symptom]:
                 WARNING,
                 "settings",
             )
+    python = repository.config("casebook.python") or ""
+    if Path(python).is_file() and repository.config(DRIVER) != driver(python):
+        yield Symptom(
+            "merge-driver",
+            _("Git does not know how to merge records field by field."),
+            _("Two colleagues who change one case get in each other's way."),
+            _("Do: {command}").format(command=FIX),
+            WARNING,
+            "settings",
+        )
     encoding = repository.config("i18n.commitEncoding") or "utf-8"
     if encoding.lower().replace("-", "") != "utf8":
         yield Symptom(

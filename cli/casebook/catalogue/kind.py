@@ -5,18 +5,17 @@ Everything is read from the data when first asked for; judging whether data are 
 
 from __future__ import annotations
 
-import re
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 
 from casebook.catalogue import labels
 from casebook.catalogue.kindfiles import KindFiles
 from casebook.catalogue.places import plan, values_at
-from casebook.catalogue.reading import read_record
+from casebook.catalogue.reading import only_record, read_record
 from casebook.catalogue.typefiles import TypeFiles
 from casebook.errors import FoundError
 from casebook.i18n import _
-from casebook.validation import FORMATS, Validator, at, values_of
+from casebook.validation import FORMATS, Converter, Validator, at, resolved, values_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -32,6 +31,7 @@ if TYPE_CHECKING:
     Labels = Mapping[str, str]
     Roles = Mapping[str, Labels]
 
+_FEW: Final = 100  # records that are judged sooner than an engine is imported
 _IDS: Final = ("case-id", "versioned-slug", "slug")  # formats that an id may have
 
 
@@ -47,7 +47,8 @@ class Kind:
         self.types = TypeFiles(f"{self.files.folder}types/", snapshot)
         self._schemas: dict[tuple[str, ...], dict[str, Any]] = {}
         self._validators: dict[tuple[str, ...], Validator] = {}
-        self._codes: dict[tuple[str, ...], bool] = {}
+        self._converters: dict[tuple[str, ...], Converter] = {}
+        self._codes: dict[str, frozenset[str]] = {}
 
     @property
     def schema(self) -> dict[str, Any]:
@@ -110,6 +111,11 @@ class Kind:
         """The fields that are part of an adopted text; empty for kinds that are not adopted."""
         return tuple(self.files.about.get("text", ()))
 
+    @property
+    def once(self) -> tuple[str, ...]:
+        """The fields that belong to one version only: the next one starts without them."""
+        return tuple(self.files.about.get("once", ()))
+
     def field_label(self, *place: str | int) -> str:
         """The label of a field: ``field_label("facts", "source")``; its name where it has none."""
         return labels.field_label(self, place)
@@ -139,7 +145,7 @@ class Kind:
     @cached_property
     def place(self) -> str:
         """The path of a record as a pattern: ``cases/{year}/{id}.md``."""
-        return str(self.files.about.get("place", ""))
+        return self.files.place
 
     @cached_property
     def prefix(self) -> str:
@@ -168,14 +174,13 @@ class Kind:
 
     def claims(self, path: str) -> bool:
         """Whether a file at ``path`` is meant to be a record of this kind, rightly named or not."""
-        return bool(self._place_pattern.fullmatch(path)) and not path.endswith("/README.md")
-
-    @cached_property
-    def _place_pattern(self) -> re.Pattern[str]:
-        pattern = re.escape(self.place)
-        for name in ("year", "id"):
-            pattern = pattern.replace(re.escape(f"{{{name}}}"), "[^/]+")
-        return re.compile(pattern or "(?!)")
+        wanted, given = self.place.split("/"), path.split("/")
+        return (
+            bool(self.place)
+            and len(wanted) == len(given)
+            and all(map(_may_be, wanted, given))
+            and given[-1] != "README.md"
+        )
 
     # -- fields -------------------------------------------------------------------------------
 
@@ -191,8 +196,15 @@ class Kind:
         schema = self.schema_for(type_id, *also)
         key: tuple[str, ...] = () if schema is self.schema else (type_id, *also)
         if key not in self._validators:
-            self._validators[key] = Validator(schema, "/".join((self.name, *key)))
+            self._validators[key] = Validator(schema, "/".join((self.name, *key)), few=_FEW)
         return self._validators[key]
+
+    def converter_for(self, type_id: str, *also: str) -> Converter:
+        """What types the fields of these types; made once."""
+        key = (type_id, *also)
+        if key not in self._converters:
+            self._converters[key] = Converter(self.schema_for(*key))
+        return self._converters[key]
 
     def fields(self, type_id: str = "", *also: str) -> list[str]:
         """The names of the top-level fields, in order; those of the types come last."""
@@ -216,13 +228,23 @@ class Kind:
                 found[name] = prefix
         return found
 
-    def holds_codes(self, *place: str) -> bool:
-        """Whether a field holds codes of the record's own entries (``talks``, ``with``)."""
-        if place not in self._codes:
-            self._codes[place] = values_of(at(self.schema, *place)).get("format") == "code"
-        return self._codes[place]
+    def code_fields(self, name: str) -> frozenset[str]:
+        """The fields of a list's entries that hold codes of the record's own entries (``with``).
 
-    def role_values(self, data: Mapping[str, Any]) -> Iterator[tuple[Pointer, str]]:
+        The entry's own code, its ``id``, is none of them.
+        """
+        if name not in self._codes:
+            node = at(self.schema, name)
+            entry = resolved(values_of(node), self.schema).get("properties", {})
+            codes = (
+                one
+                for one in entry
+                if values_of(at(self.schema, name, one)).get("format") == "code"
+            )
+            self._codes[name] = frozenset(codes) - {"id"}
+        return self._codes[name]
+
+    def role_values(self, data: Mapping[str, Any]) -> list[tuple[Pointer, str]]:
         """Every role in a record's data, with its place."""
         return values_at(data, self._roles)
 
@@ -261,6 +283,22 @@ class Kind:
         if self.files.schema_findings:
             return None, list(self.files.schema_findings)
         return read_record(self, document)
+
+    def record(self, document: Document) -> Record | None:
+        """The record in a document, or None, exactly where ``read`` gives one; nothing is judged.
+
+        For whoever only wants to know what stands in it: much cheaper.
+        """
+        return None if self.files.schema_findings else only_record(self, document)
+
+
+def _may_be(wanted: str, given: str) -> bool:
+    """Whether one name of a path fits one of a place, where {year} and {id} stand for anything."""
+    start, brace, rest = wanted.partition("{")
+    if not brace:
+        return wanted == given
+    end = rest.partition("}")[2]
+    return given.startswith(start) and given.endswith(end) and len(given) > len(start) + len(end)
 
 
 def _names(pointer: Pointer) -> Pointer:

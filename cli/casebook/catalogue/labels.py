@@ -38,6 +38,9 @@ def value_label(kind: Kind, value: str, place: Place) -> str:
 
     Roles have their labels in reference data; amounts, counts and terms are put in words.
     """
+    if place in (("type",), ("also",)) and value in kind.types.names:
+        one = kind.types.get(value)  # of the others, which are many, no file need be opened
+        return i18n.label(one.label, value) if one is not None else value
     known = value_labels(kind, place)
     if not known:
         form = _format(kind, place)

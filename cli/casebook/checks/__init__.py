@@ -5,13 +5,20 @@ A check is pure: it reads two snapshots and answers with findings, and never edi
 
 from __future__ import annotations
 
-import pkgutil
 from functools import cache
 from importlib import import_module
 from typing import TYPE_CHECKING
 
+from casebook import rooms
+
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
     from types import ModuleType
+
+    from casebook.checks.base import Judgement, Subject
+    from casebook.finding import Finding
+
+    Check = Callable[[Subject, Judgement], Iterable[Finding]]
 
 NOT_CHECKS = ("base", "judge")
 
@@ -23,5 +30,10 @@ def modules() -> tuple[ModuleType, ...]:
     Each has ``FINDINGS`` and ``check(subject, judgement)`` for one record,
     ``check_all(judgement)`` for the casebook as a whole, or both.
     """
-    names = sorted(module.name for module in pkgutil.iter_modules(__path__))
+    names = rooms.modules(__path__)
     return tuple(import_module(f"{__name__}.{name}") for name in names if name not in NOT_CHECKS)
+
+
+def of_records() -> tuple[Check, ...]:
+    """What every check asks of one record, in the order of the modules."""
+    return tuple(module.check for module in modules() if hasattr(module, "check"))

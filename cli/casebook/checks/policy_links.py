@@ -5,7 +5,6 @@ Which fields name something is said by the schemas; whether what is named fits i
 
 from __future__ import annotations
 
-from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from casebook.checks.base import found
@@ -46,6 +45,8 @@ def check(subject: Subject, judgement: Judgement) -> Iterator[Finding]:
         known = [one for target in targets for one in _known(target, value, judgement)]
         slug = value.rpartition("/")[2]
         if slug not in known:
+            from difflib import get_close_matches
+
             near = get_close_matches(slug, known, n=1)
             yield found(
                 subject.after,

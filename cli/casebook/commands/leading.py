@@ -41,7 +41,7 @@ def most_urgent(session: Session) -> str:
 
 def lead(session: Session, identity: str, until: str | None) -> int:
     """Ask until the next move (or ``until``) is made, or the person stops."""
-    from casebook.actions.outlook import forward, outlook
+    from casebook.actions.outlook import forward, outlook, prospects
     from casebook.actions.tasks import tasks
 
     say.line(_("Enter: later. n: no, or not needed. ?: explain. q: stop. All is saved at once."))
@@ -50,7 +50,7 @@ def lead(session: Session, identity: str, until: str | None) -> int:
     while True:
         desk = session.desk
         record = desk.case(identity)
-        ahead = forward(outlook(desk, record).prospects)
+        ahead = forward(prospects(desk, record))
         if ahead is None:
             return _no_further(record)
         todo = _still(tasks(desk, outlook(desk, record), ahead), put)
@@ -203,7 +203,7 @@ def _said(outcome: Outcome) -> None:
 
 def _move(session: Session, record: Record, ahead: Prospect, put: Sequence[Task]) -> bool:
     """Ask for a move and make it; False when the person would rather not now."""
-    from casebook.actions import moving
+    from casebook.actions import casemoves, moving
 
     desk = session.desk
     say.line()
@@ -222,6 +222,6 @@ def _move(session: Session, record: Record, ahead: Prospect, put: Sequence[Task]
         answers = asking.fill(session, form, {}, reader, every=True, stops=True)
     except asking.Stop:
         return False
-    say.outcome(session, moving.make(desk, record.id, ahead.move, answers))
+    say.outcome(session, casemoves.make(desk, record.id, ahead.move, answers))
     session.typed.clear()
     return True

@@ -5,13 +5,13 @@ A command is a module in ``umbrella``, ``case`` or ``policy``; nothing is listed
 
 from __future__ import annotations
 
-import pkgutil
 from functools import cache
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from casebook import rooms
 from casebook.commands import speaking
 from casebook.errors import InterruptedByUser, UsageError
 from casebook.i18n import N_, _
@@ -27,6 +27,7 @@ HELP = {
 }
 SETTINGS = {"help_option_names": ["-h", "--help"], "max_content_width": WIDEST}
 PACKAGE = "casebook.commands"
+WITH_MOVES = ("case", "policy")
 
 
 def invoke(session: Session, group: str) -> int:
@@ -65,7 +66,7 @@ def _usage(error: click.UsageError) -> tuple[str, str]:
 def _modules(room: str) -> frozenset[str]:
     """The commands of a folder, by the names of their modules; looked up once."""
     package = import_module(f"{PACKAGE}.{room}")
-    return frozenset(module.name for module in pkgutil.iter_modules(package.__path__)) - {"bare"}
+    return frozenset(rooms.modules(package.__path__)) - {"bare"}
 
 
 class _ReaderGoneError(Exception):
@@ -73,7 +74,7 @@ class _ReaderGoneError(Exception):
 
 
 class Commands(click.Group):
-    """A group whose commands are the modules of a folder, and the moves of a kind."""
+    """A group whose commands are the modules of a folder, and the moves of its kinds."""
 
     def __init__(self, group: str, session: Session | None = None) -> None:
         super().__init__(
@@ -104,7 +105,7 @@ class Commands(click.Group):
             raise _ReaderGoneError from error
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        """Names of the folder's modules and, for cases, of the moves."""
+        """Names of the folder's modules and of the moves."""
         names = [name.rstrip("_").replace("_", "-") for name in _modules(self.room)]
         return sorted({*names, *self._moves()})
 
@@ -123,12 +124,12 @@ class Commands(click.Group):
         return None
 
     def _moves(self) -> dict[str, Any]:
-        if self.room != "case":
+        if self.room not in WITH_MOVES:
             return {}
         if self._known_moves is None:
             from casebook.commands.moves import moves_of
 
-            self._known_moves = moves_of("case", self.session)
+            self._known_moves = moves_of(self.room, self.session)
         return self._known_moves
 
     def resolve_command(

@@ -3,6 +3,11 @@
 It does not know what fields mean; schemas and checks do.
 """
 
+from casebook.regex import deferred
+
+with deferred():
+    import yaml as _yaml  # noqa: F401 - read here first, and in full
+
 from casebook.document.events import Value
 from casebook.document.model import Document, Pointer, parse
 from casebook.document.words import FINDINGS

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from casebook import pattern
-from casebook.guards import cases, fields, measures, people
+from casebook.guards import cases, decided, fields, measures, people
 from casebook.guards.model import Question, Repair, Unmet, World, argv, blocking
 from casebook.guards.people import took_place
 
@@ -45,14 +45,16 @@ REGISTRY: Final[Mapping[str, Callable[[Question, Guard], Iterator[Unmet]]]] = {
     "target-open": cases.target_open,
     "legal-form": measures.legal_form,
     "same-treatment": measures.same_treatment,
+    "whole-adopted": decided.whole_adopted,
+    "council": decided.council,
 }
 
 
 def unmet(question: Question, guard: Guard) -> list[Unmet]:
     """What is missing for ``guard``; empty when it holds or does not apply."""
     data = question.data
-    if not all(pattern.holds(data, one) for one in guard.only_if):
+    if guard.only_if and not all(pattern.holds(data, one) for one in guard.only_if):
         return []
-    if any(pattern.holds(data, one) for one in guard.unless):
+    if guard.unless and any(pattern.holds(data, one) for one in guard.unless):
         return []
     return list(REGISTRY[guard.name](question, guard))

@@ -16,8 +16,12 @@ if TYPE_CHECKING:
     from casebook.history.repository import Repository, find_repository
     from casebook.history.run import MINIMUM, GitFailed, started
     from casebook.history.setup import (
+        DRIVEN,
+        DRIVER,
         casebook_folders,
+        clone,
         configure,
+        driver,
         gitpython,
         init_repository,
         install_hooks,
@@ -35,12 +39,15 @@ _PLACES: Final = {
     "repository": ("Repository", "find_repository"),
     "run": ("MINIMUM", "GitFailed", "started"),
     "setup": (
+        *("DRIVEN", "DRIVER", "clone", "driver"),
         *("casebook_folders", "configure", "gitpython", "init_repository", "install_hooks"),
         *("missing_hooks", "remotes", "write_commit_graph"),
     ),
 }
 
 __all__ = [
+    "DRIVEN",
+    "DRIVER",
     "MINIMUM",
     "CommitChanges",
     "CommitInfo",
@@ -52,7 +59,9 @@ __all__ = [
     "LogEntry",
     "Repository",
     "casebook_folders",
+    "clone",
     "configure",
+    "driver",
     "find_repository",
     "gitpython",
     "init_repository",

@@ -64,17 +64,20 @@ class CommitChanges:
     changes: tuple[Change, ...]
 
 
-def log(repository: Repository, path: str) -> Iterator[LogEntry]:
-    """The commits that changed ``path``, newest first; two git processes."""
-    head = repository.head()
+def log(repository: Repository, path: str, commit: str | None = None) -> Iterator[LogEntry]:
+    """The commits that changed ``path``, newest first, seen from ``commit`` (None: HEAD).
+
+    Two git processes.
+    """
+    head = commit or repository.head()
     if head is None:
         return
     where = repository.prefix + path
-    for commit, found in _listed(repository, head, "--", where):
+    for info, found in _listed(repository, head, "--", where):
         for change in found:
             if change.path == where:
                 before = repository.objects.content(change.before[0])
-                yield LogEntry(commit, before, repository.objects.content(change.after))
+                yield LogEntry(info, before, repository.objects.content(change.after))
 
 
 def between(repository: Repository, old: str | None, new: str) -> Iterator[CommitChanges]:

@@ -6,6 +6,7 @@ It reads only the folders that are asked for, and never changes anything.
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from casebook.errors import EnvironmentProblem
@@ -229,10 +230,16 @@ class IndexSnapshot:
 
 def object_id(content: bytes, like: str = "") -> str:
     """Git's id of a file's content, in the format (SHA-1 or SHA-256) of the id ``like``."""
+    data = b"blob %d\0" % len(content) + content
+    if len(like) != 64:
+        with suppress(ImportError):
+            # Git's usual digest without the library of ciphers that ``hashlib`` loads with it.
+            from _sha1 import sha1  # type: ignore[import-not-found]
+
+            return str(sha1(data).hexdigest())
     import hashlib
 
-    method = hashlib.sha256 if len(like) == 64 else hashlib.sha1
-    return method(b"blob %d\0" % len(content) + content).hexdigest()
+    return (hashlib.sha256 if len(like) == 64 else hashlib.sha1)(data).hexdigest()
 
 
 def holds(content: bytes | None, side: Side | None) -> bool:

@@ -200,9 +200,12 @@ class Repository:
 
     # -- history ---------------------------------------------------------------------------
 
-    def log(self, path: str) -> Iterator[_log.LogEntry]:
-        """The commits that changed a record, newest first, with its content before and after."""
-        return _log.log(self, path)
+    def log(self, path: str, commit: str | None = None) -> Iterator[_log.LogEntry]:
+        """The commits that changed a record, newest first, with its content before and after.
+
+        Seen from ``commit``; from HEAD where None.
+        """
+        return _log.log(self, path, commit)
 
     def between(self, old: str | None, new: str) -> Iterator[_log.CommitChanges]:
         """The commits in ``old..new`` (None: all up to ``new``), oldest first, with Changes."""

@@ -20,7 +20,13 @@ from casebook.i18n import _
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-HOOKS: Final = ("pre-commit", "pre-merge-commit", "commit-msg")
+HOOKS: Final = (
+    *("pre-commit", "pre-merge-commit", "commit-msg"),
+    *("post-merge", "post-rewrite", "pre-push"),
+)
+# How git calls our merge of records; .gitattributes says for which files.
+DRIVER: Final = "merge.casebook.driver"
+DRIVEN: Final = ("cases/**/*.md merge=casebook", "policy/**/*.md merge=casebook")
 MARK: Final = b"# casebook hook"
 FOLDER: Final = "casebook.folder"
 SETTINGS: Final = {
@@ -50,15 +56,52 @@ def init_repository(folder: Path, *, branch: str = "main") -> Repository:
     return repository
 
 
+def clone(url: str, folder: Path) -> Repository:
+    """A copy of a shared casebook in ``folder``; raises EnvironmentProblem when it cannot be had.
+
+    ``folder`` must be empty or not exist; a copy that failed leaves nothing behind.
+    """
+    if folder.is_dir() and any(folder.iterdir()):
+        raise EnvironmentProblem(
+            _("{folder} is not empty; nothing was overwritten.").format(folder=folder),
+            _("Do: name a new folder behind the address"),
+        )
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    # What a copy brings is data: no hook, template or submodule of it is ever run.
+    answer = Git(folder.parent).ask(
+        *("-c", "core.hooksPath=/dev/null", "clone", "--quiet", "--no-tags", "--template="),
+        *("--end-of-options", url, os.fspath(folder)),
+        commit=True,
+    )
+    if answer.code != 0:
+        said = (answer.text().splitlines() or [_("no explanation")])[-1]
+        raise EnvironmentProblem(
+            _("The shared casebook cannot be reached: {place}").format(place=url),
+            _("Check the network and whether you may read it. Git said: {said}").format(said=said),
+        )
+    place = places.find(folder.resolve())
+    if place is None:
+        raise EnvironmentProblem(
+            _("No git repository could be made in {folder}.").format(folder=folder)
+        )
+    return Repository(place, folder.resolve())
+
+
 def configure(repository: Repository, interpreter: str) -> None:
     """Write the settings a casebook needs into this repository's own configuration."""
     repository.require_git()
-    wanted = {**SETTINGS, "casebook.python": Path(interpreter).as_posix()}
+    program = Path(interpreter).as_posix()
+    wanted = {**SETTINGS, "casebook.python": program, DRIVER: driver(program)}
     for name, value in wanted.items():
         if repository.config(name) != value:
             repository.set_config(name, value)
     if repository.prefix and repository.casebook not in casebook_folders(repository.root):
         repository.git.run("config", "--local", "--add", FOLDER, repository.prefix.rstrip("/"))
+
+
+def driver(interpreter: str) -> str:
+    """The setting that lets git merge records field by field."""
+    return f'"{Path(interpreter).as_posix()}" -I -m casebook hook merge %O %A %B'
 
 
 def casebook_folders(top: Path) -> list[Path]:

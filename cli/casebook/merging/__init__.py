@@ -3,7 +3,7 @@
 It reads and writes no files and does not judge the result; the checks do, as after any change.
 """
 
-from casebook.merging.model import Clash, Merged, TextMerge
+from casebook.merging.model import Clash, Decide, Merged, TextMerge, choices, undecided
 from casebook.merging.records import merge
 
-__all__ = ["Clash", "Merged", "TextMerge", "merge"]
+__all__ = ["Clash", "Decide", "Merged", "TextMerge", "choices", "merge", "undecided"]

@@ -8,7 +8,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from casebook.document.wanted import AddEntry, RemoveEntry, RemoveKey, SetValue
-from casebook.merging.model import CHANGED, REMOVED, SAME_ID, Clash
+from casebook.merging.model import (
+    BOTH,
+    CHANGED,
+    MINE,
+    NUMBERED,
+    REMOVED,
+    SAME_ID,
+    THEIRS,
+    Clash,
+    Decide,
+    undecided,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -22,9 +33,12 @@ if TYPE_CHECKING:
 class FieldMerge:
     """Collects edits on theirs, and clashes, for all fields of a record."""
 
-    def __init__(self, base: Fields, theirs: Fields, mine: Fields) -> None:
+    def __init__(
+        self, base: Fields, theirs: Fields, mine: Fields, decide: Decide = undecided
+    ) -> None:
         self.edits: list[FieldEdit] = []
         self.clashes: list[Clash] = []
+        self._decide = decide
         for key in dict.fromkeys([*base, *mine]):
             was, new, now = base.get(key), mine.get(key), theirs.get(key)
             if new in (was, now):
@@ -53,7 +67,12 @@ class FieldMerge:
             self.edits.append(SetValue(place, both, before))
         else:
             removed = new is None or (now is None and was is not None)
-            self.clashes.append(Clash(REMOVED if removed else CHANGED, place, was, now, new))
+            clash = Clash(REMOVED if removed else CHANGED, place, was, now, new)
+            if self._chosen(clash) == MINE:
+                plain = _is_plain(new)
+                self.edits.append(
+                    SetValue(place, new, before) if plain else RemoveKey(place)  # type: ignore[arg-type]
+                )
 
     def _entries(
         self,
@@ -70,10 +89,13 @@ class FieldMerge:
                 continue
             if old is None and their is None:
                 self._add(key, entry, before)
-            elif old is None or their is None:
-                why = SAME_ID if old is None else REMOVED
-                self.clashes.append(Clash(why, place, _value(old), _value(their), _value(entry)))
+            elif old is None and their is not None:
+                self._twice(key, their, entry, [*now, *new])
+            elif their is None:
+                if self._chosen(Clash(REMOVED, place, _value(old), None, _value(entry))) == MINE:
+                    self._add(key, entry, before)
             else:
+                old = old or {}
                 for name in dict.fromkeys([*old, *entry]):
                     values = (old.get(name), their.get(name), entry.get(name))
                     if values[2] not in values[:2]:
@@ -81,17 +103,43 @@ class FieldMerge:
         for identity, entry in was.items():
             if identity in new or identity not in now:
                 continue
-            if now[identity] == entry:
+            clash = Clash(REMOVED, (key, identity), _value(entry), _value(now[identity]))
+            if now[identity] == entry or self._chosen(clash) == MINE:
                 self.edits.append(RemoveEntry(key, identity))
-            else:
-                place = (key, identity)
-                self.clashes.append(Clash(REMOVED, place, _value(entry), _value(now[identity])))
+
+    def _twice(self, key: str, their: Fields, entry: Fields, ids: Sequence[str]) -> None:
+        """Both added an entry under one id: a number has a next one, a word has only fields."""
+        identity = str(entry["id"])
+        clash = Clash(SAME_ID, (key, identity), None, _value(their), _value(entry))
+        chosen = self._chosen(clash)
+        if chosen == BOTH:
+            self._add(key, {**entry, "id": _next(identity, ids)}, ())
+        elif chosen == MINE:
+            for name, value in entry.items():
+                if their.get(name) != value and _is_plain(value):
+                    self.edits.append(SetValue((key, identity, name), value))  # type: ignore[arg-type]
+
+    def _chosen(self, clash: Clash) -> str:
+        """What was decided for a clash; one that nobody decided is kept as one."""
+        chosen = self._decide(clash)
+        if chosen is None:
+            self.clashes.append(clash)
+        return chosen or THEIRS
 
     def _add(self, key: str, entry: Fields, before: tuple[str, ...]) -> None:
         if all(_is_plain(value) for value in entry.values()):
             self.edits.append(AddEntry(key, entry, before))  # type: ignore[arg-type]
         else:
             self.clashes.append(Clash(CHANGED, (key, str(entry["id"])), mine=_value(entry)))
+
+
+def _next(identity: str, ids: Sequence[str]) -> str:
+    """The id behind the highest of its letter: ``P4``."""
+    letter = NUMBERED.sub(r"\1", identity)
+    numbers = [
+        int(found[2]) for one in ids if (found := NUMBERED.fullmatch(one)) and found[1] == letter
+    ]
+    return f"{letter}{max(numbers, default=0) + 1}"
 
 
 def _before(fields: Fields, key: str) -> tuple[str, ...]:

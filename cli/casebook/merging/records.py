@@ -11,40 +11,55 @@ from casebook.document import parse
 from casebook.document.edit import EditError, apply
 from casebook.document.wanted import expected
 from casebook.merging.fields import FieldMerge
-from casebook.merging.model import COMMENT, FILE, Clash, Merged
+from casebook.merging.model import COMMENT, FILE, MINE, Clash, Merged, undecided
 from casebook.merging.texts import BodyMerge
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from casebook.document import Document, Value
-    from casebook.merging.model import TextMerge
+    from casebook.merging.model import Decide, TextMerge
 
 
 def merge(
-    base: Document | None, theirs: Document, mine: Document, text: TextMerge, title: str = ""
+    base: Document | None,
+    theirs: Document,
+    mine: Document,
+    text: TextMerge,
+    *,
+    title: str = "",
+    renamed: Mapping[str, str] = {},
+    decide: Decide = undecided,
 ) -> Merged:
-    """Theirs with what I changed since ``base``, or every clash.
+    """Theirs with what I changed since ``base``, or every clash that is left.
 
     ``text`` merges free text and lay-out line by line; ``title`` is written above a first
-    journal entry where mine has no title either. Never raises; nothing is judged.
+    journal entry where mine has no title either; ``renamed`` holds the new numbers that earlier
+    entries of mine got; ``decide`` answers clashes. Never raises; nothing is judged.
     """
     if theirs.raw == mine.raw:
         return Merged(theirs)
     if base is None:
-        return Merged(None, (Clash(FILE, (), theirs=theirs.text, mine=mine.text),))
-    fields = FieldMerge(base.data, theirs.data, mine.data)
-    if fields.clashes:
-        body = BodyMerge(base, theirs, mine, text, title)
-        return Merged(None, (*fields.clashes, *body.clashes))
+        clash = Clash(FILE, (), theirs=theirs.text, mine=mine.text)
+        chosen = decide(clash)
+        return Merged(mine if chosen == MINE else theirs) if chosen else Merged(None, (clash,))
+    fields = FieldMerge(base.data, theirs.data, mine.data, decide)
+    clashes = list(fields.clashes)
+    front: Document | None = theirs
     try:
-        front = _front(base, theirs, mine, fields, text)
+        if not clashes:
+            front = _front(base, theirs, mine, fields, text)
         if front is None:
-            body = BodyMerge(base, theirs, mine, text, title)
-            return Merged(None, (Clash(COMMENT, ()), *body.clashes))
-        body = BodyMerge(base, front, mine, text, title)
+            comment = Clash(COMMENT, ())
+            if decide(comment) is None:
+                clashes.append(comment)
+            front = apply(theirs, fields.edits)
+        body = BodyMerge(base, front, mine, text, title=title, renamed=renamed, decide=decide)
     except EditError as problem:
         return Merged(None, (Clash(COMMENT, (), mine=problem.message),))
-    if body.clashes:
-        return Merged(None, tuple(body.clashes))
+    clashes += body.clashes
+    if clashes:
+        return Merged(None, tuple(clashes))
     return Merged(body.document, (), body.renamed)
 
 

@@ -11,21 +11,32 @@ from casebook.document import journal
 from casebook.document.edit import apply
 from casebook.document.wanted import ReplaceBody
 from casebook.frozen import replace
-from casebook.merging.model import JOURNAL, TEXT, Clash
+from casebook.merging.model import BOTH, JOURNAL, MINE, TEXT, Clash, undecided
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from casebook.document import Document
-    from casebook.merging.model import TextMerge
+    from casebook.merging.model import Decide, TextMerge
 
 
 class BodyMerge:
     """The document of theirs with my text and journal; ``clashes`` where that cannot be."""
 
     def __init__(
-        self, base: Document, theirs: Document, mine: Document, text: TextMerge, title: str = ""
+        self,
+        base: Document,
+        theirs: Document,
+        mine: Document,
+        text: TextMerge,
+        *,
+        title: str = "",
+        renamed: Mapping[str, str] = {},
+        decide: Decide = undecided,
     ) -> None:
         self.clashes: list[Clash] = []
-        self.renamed: dict[str, str] = {}
+        self.renamed: dict[str, str] = dict(renamed)
+        self._decide = decide
         self.document = self._free_text(base, theirs, mine, text)
         self._journal(base, theirs, mine, title)
 
@@ -37,8 +48,13 @@ class BodyMerge:
             return theirs
         both = new if now == was else text(was, now, new)
         if both is None:
-            self.clashes.append(Clash(TEXT, (), was, now, new))
-            return theirs
+            clash = Clash(TEXT, (), was, now, new)
+            chosen = self._decide(clash)
+            if chosen is None:
+                self.clashes.append(clash)
+            if chosen not in (MINE, BOTH):
+                return theirs
+            both = new if chosen == MINE else f"{now.rstrip()}\n\n{new}"
         return apply(theirs, [ReplaceBody(0, _cut(theirs.body), both)])
 
     def _journal(self, base: Document, theirs: Document, mine: Document, title: str) -> None:
@@ -51,9 +67,9 @@ class BodyMerge:
             if name in new and now.get(name) == was[name] and _blanked(was[name], new[name]):
                 self._blank(name, mine)
             else:
-                self.clashes.append(
-                    Clash(JOURNAL, ("journal", name), _text(was, name), _text(now, name))
-                )
+                clash = Clash(JOURNAL, ("journal", name), _text(was, name), _text(now, name))
+                if self._decide(clash) is None:
+                    self.clashes.append(clash)
         taken = set(now)
         for entry in journal.read(mine)[0]:
             if entry.id in was or (entry.id in now and now[entry.id] == new[entry.id]):

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from casebook.actions.outlook import as_blocker
 from casebook.document import journal
-from casebook.i18n import _, language, sentence
+from casebook.i18n import _, label, language, sentence
 from casebook.pattern import values
 from casebook.procedure import norm_text
 from casebook.render import as_json, text
@@ -15,7 +15,7 @@ from casebook.world import entry_label, state_label
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from casebook.actions.outlook import Outlook
+    from casebook.actions.outlook import Outlook, Prospect
     from casebook.catalogue import Kind
     from casebook.procedure import StepStatus
     from casebook.record import Record
@@ -29,8 +29,8 @@ def page(kind: Kind, coming: Outlook, width: int, *, full: bool) -> list[str]:
     """The case: head, fields, entries, what comes next, the end of the journal."""
     record = coming.record
     known = kind.types.get(record.text("type"))
-    label = known.title if known is not None else record.text("type")
-    lines = text.wrap(f"{record.id}  {label}  {state_label(kind, record.state)}", width)
+    title = known.title if known is not None else record.text("type")
+    lines = text.wrap(f"{record.id}  {title}  {state_label(kind, record.state)}", width)
     lines += [*text.wrap(record.text("summary"), width), ""]
     lines += _next(coming, width)
     for name, value in record.data.items():
@@ -39,7 +39,11 @@ def page(kind: Kind, coming: Outlook, width: int, *, full: bool) -> list[str]:
         if isinstance(value, list) and any(isinstance(one, dict) for one in value):
             lines += _entries(kind, record, name, width, full=full)
         elif values(value):
-            said = ", ".join(kind.value_label(one, name) for one in values(value))
+            own = known.variants if known is not None and name == "variant" else {}
+            said = ", ".join(
+                label(own[one], one) if one in own else kind.value_label(one, name)
+                for one in values(value)
+            )
             lines += text.wrap(f"{sentence(kind.field_label(name))}: {said}", width, "    ", "")
     return [*lines, *_journal(kind, record, width, full=full)]
 
@@ -121,7 +125,11 @@ def data(record: Record) -> dict[str, Any]:
 
 
 def todo(
-    kind: Kind, coming: Outlook, duties: Mapping[str, Mapping[str, Any]], width: int
+    kind: Kind,
+    coming: Outlook,
+    moves: Sequence[Prospect],
+    duties: Mapping[str, Mapping[str, Any]],
+    width: int,
 ) -> list[str]:
     """Open steps with term and norm, dates, and every possible move with its blockers."""
     record = coming.record
@@ -137,7 +145,7 @@ def todo(
             lines += text.wrap(f"{text.day(one.due)}: {one.text}", width, "      ", "  ")
     tail = record.id.rpartition("-")[2]
     lines += ["", _("Possible moves")]
-    for prospect in coming.prospects:
+    for prospect in moves:
         command = f"git case {prospect.move.id} {tail}"
         if not prospect.blockers:
             lines += text.wrap(f"{prospect.label}: {command}", width, "      ", "  ")
@@ -175,7 +183,7 @@ def _step(status: StepStatus, duties: Mapping[str, Mapping[str, Any]]) -> str:
     return said
 
 
-def todo_data(kind: Kind, coming: Outlook) -> dict[str, Any]:
+def todo_data(kind: Kind, coming: Outlook, moves: Sequence[Prospect]) -> dict[str, Any]:
     """The same as data."""
     record = coming.record
 
@@ -210,7 +218,7 @@ def todo_data(kind: Kind, coming: Outlook) -> dict[str, Any]:
                 "blockers": blockers(prospect.unmet, "require"),
                 "warnings": blockers(prospect.unmet, "warn"),
             }
-            for prospect in coming.prospects
+            for prospect in moves
         ],
         "next": as_json.coming(coming.next),
     }

@@ -45,6 +45,20 @@ def page(found: Overview, width: int) -> list[str]:
         lines.append(_("Changed in an editor, not saved yet"))
         lines += [f"  {path}" for path in found.unsaved[:MOST]]
         lines += ["  git case save", ""]
+    if found.unsent:
+        said = ngettext(
+            "{number} change of yours is not shared yet: casebook sync",
+            "{number} changes of yours are not shared yet: casebook sync",
+            found.unsent,
+        )
+        lines += [*text.wrap(said.format(number=found.unsent), width), ""]
+    if found.unreceived:
+        said = ngettext(
+            "{number} change of others waits for you: casebook sync",
+            "{number} changes of others wait for you: casebook sync",
+            found.unreceived,
+        )
+        lines += [*text.wrap(said.format(number=found.unreceived), width), ""]
     if found.model_procedures:
         lines += text.wrap(
             ngettext(
@@ -96,5 +110,6 @@ def data(found: Overview) -> dict[str, Any]:
         "week": rows(found.week),
         "later": rows(found.later),
         "unsaved": list(found.unsaved),
+        "unshared": {"send": found.unsent, "receive": found.unreceived},
         "unreadable": [as_json.finding(one) for one in found.unreadable],
     }

@@ -186,10 +186,11 @@ def failure(error: CasebookError, session: Any) -> None:
         elif isinstance(error, FoundError):
             answer({**as_json.error(error), **as_json.findings(error.findings)})
         else:
-            answer(as_json.error(error))
+            answer({**as_json.error(error), **_standoffs(error, as_data=True)})
         return
+    _standoffs(error, session)
     if refused is not None and refused.blockers:
-        _refusal(refused)
+        _refusal(refused, error.hint)
     else:
         aside(error.message)
         if isinstance(error, FoundError):
@@ -200,7 +201,24 @@ def failure(error: CasebookError, session: Any) -> None:
     _typed_back(session)
 
 
-def _refusal(refused: Refusal) -> None:
+def _standoffs(
+    error: CasebookError, session: Any = None, *, as_data: bool = False
+) -> dict[str, Any]:
+    """Where two people meant different things: printed, or as data for ``--json``."""
+    found = getattr(error, "standoffs", ())
+    if not found:
+        return {}
+    from casebook.render import sharing
+
+    if as_data:
+        return {"standoffs": [sharing.standoff_data(one) for one in found]}
+    for one in found:
+        for part in sharing.standoff(one, session.desk.policy.catalogue, width()):
+            print(part, file=sys.stderr)
+    return {}
+
+
+def _refusal(refused: Refusal, hint: str) -> None:
     number = len(refused.blockers)
     aside(
         ngettext(
@@ -213,7 +231,8 @@ def _refusal(refused: Refusal) -> None:
         for part in text.wrap(one.message, width(), "   ", f"{count}. "):
             print(part, file=sys.stderr)
         print(f"   {text.command(one.argv)}", file=sys.stderr)
-    aside(_("One by one: git case next {case}").format(case=refused.id.rpartition("-")[2]))
+    if hint:
+        aside(_("One by one: {command}").format(command=hint))
 
 
 def _typed_back(session: Any) -> None:
@@ -253,10 +272,20 @@ def hook_answer(one: HookAnswer) -> None:
         where = _("{file} line {line}").format(file=where, line=first.line)
     message = first.message.rstrip(".")
     message += "" if message.endswith(("?", "!")) else "."
-    said = [text.safe(_("Not saved: {where}, {message}").format(where=where, message=message)), ""]
+    head, tail = {
+        "sending": (_("Not sent: {where}, {message}"), _("What you saved is safe here.")),
+        "received": (
+            _("Came in against the rules: {where}, {message}"),
+            _("Tell who looks after the computers; nothing was changed."),
+        ),
+    }.get(
+        one.event,
+        (_("Not saved: {where}, {message}"), _("Your text is still in the file.")),
+    )
+    said = [text.safe(head.format(where=where, message=message)), ""]
     said += [text.finding_line(each) for each in errors[:SHOWN]]
     if len(errors) > SHOWN:
         said.append(_("and {number} more").format(number=len(errors) - SHOWN))
-    said += ["", _("Your text is still in the file.")]
+    said += ["", tail]
     for each in said:
         print(each, file=sys.stderr)

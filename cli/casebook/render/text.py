@@ -6,12 +6,14 @@ Pure: texts in, texts out; the width is an argument.
 from __future__ import annotations
 
 import re
-import textwrap
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from casebook.i18n import _, language
-from casebook.regex import regex
+from casebook.regex import deferred, regex
+
+with deferred():
+    import textwrap
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

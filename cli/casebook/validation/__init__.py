@@ -3,10 +3,11 @@
 It knows only maps, lists, texts and numbers; files, lines and records are the catalogue's.
 """
 
-from casebook.validation.convert import convert
+from casebook.validation.convert import Converter, convert
 from casebook.validation.dialect import LARGEST, check_dialect
 from casebook.validation.engine import COMPILED, Validator
 from casebook.validation.formats import FORMATS, Format
+from casebook.validation.plain import shaped
 from casebook.validation.schemas import (
     Pointer,
     Problem,
@@ -23,6 +24,7 @@ __all__ = [
     "COMPILED",
     "FORMATS",
     "LARGEST",
+    "Converter",
     "Format",
     "Pointer",
     "Problem",
@@ -36,6 +38,7 @@ __all__ = [
     "near_choice",
     "nearest",
     "resolved",
+    "shaped",
     "shown",
     "sound",
     "unknown_field",

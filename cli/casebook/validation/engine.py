@@ -1,15 +1,17 @@
-"""The two engines behind one validator: jsonschema-rs decides, jsonschema says what is wrong.
+"""The engines behind one validator: jsonschema-rs decides, jsonschema says what is wrong.
 
-It knows only data and a schema; both engines are imported when the first document needs them.
+It knows only data and a schema. Both engines are imported when they are needed, which they are not
+for the few records that most commands judge.
 """
 
 from __future__ import annotations
 
 import re
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
-from casebook.validation.formats import predicates
+from casebook.validation.formats import FORMATS, predicates
+from casebook.validation.plain import ended, fits
 from casebook.validation.wording import worded
 
 if TYPE_CHECKING:
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
     from casebook.validation.schemas import Problem, Schema
 
 COMPILED: Final[list[str]] = []  # the names of schemas compiled in this process, for tests
+_MOST_KNOWN: Final = 2048  # texts of a format whose verdict is kept
 
 
 class Validator:
@@ -27,17 +30,22 @@ class Validator:
     one that leads nowhere raises an exception of the engine.
     """
 
-    def __init__(self, schema: Schema, name: str = "") -> None:
+    def __init__(self, schema: Schema, name: str = "", few: int = 0) -> None:
+        """``few`` data are judged without an engine; only for schemas of the dialect."""
         self.schema = schema
+        self._few = few
         self.name = name or str(schema.get("title", ""))
 
     def valid(self, data: Any) -> bool:
         """Whether ``data`` (as ``convert`` leaves it) fits the schema."""
+        if self._few > 0 and "_decide" not in self.__dict__:
+            self._few -= 1
+            return fits(data, self.schema, self.schema)
         return self._decide(data)
 
     def problems(self, data: Any) -> list[Problem]:
         """Everything that does not fit, in words; empty when it is valid."""
-        return [] if self._decide(data) else worded(self._speaker.iter_errors(data), self.schema)
+        return [] if self.valid(data) else worded(self._speaker.iter_errors(data), self.schema)
 
     @cached_property
     def _decide(self) -> Callable[[Any], bool]:
@@ -47,8 +55,12 @@ class Validator:
         except ImportError:  # no wheel for this computer: the same verdict, slower
             found: Callable[[Any], bool] = self._speaker.is_valid
             return found
+        # Only texts are asked about; days, codes and roles return in every entry and every case.
+        formats: dict[str, Callable[..., bool]] = {
+            name: lru_cache(_MOST_KNOWN)(one.fits) for name, one in FORMATS.items()
+        }
         decider = jsonschema_rs.Draft202012Validator(
-            dict(self.schema), formats=predicates(), validate_formats=True, retriever=_refuse
+            dict(self.schema), formats=formats, validate_formats=True, retriever=_refuse
         )
         return decider.is_valid
 
@@ -60,8 +72,8 @@ class Validator:
         from referencing import Registry
 
         formats = FormatChecker(formats=())
-        for name, fits in predicates().items():
-            formats.checks(name)(fits)
+        for name, judge in predicates().items():
+            formats.checks(name)(judge)
         ours = extend(Draft202012Validator, {"pattern": _pattern})  # type: ignore[no-untyped-call]
         return ours(_anchored(self.schema), format_checker=formats, registry=Registry())
 
@@ -76,12 +88,8 @@ def _pattern(validator: Any, pattern: str, instance: Any, schema: Schema) -> Any
 
     if not isinstance(instance, str) or len(instance) > schema.get("maxLength", len(instance)):
         return  # what is too long is not searched at all
-    if not re.search(_end(pattern), instance, re.ASCII):
+    if not re.search(ended(pattern), instance, re.ASCII):
         yield ValidationError(f"{instance!r} does not match {pattern!r}")
-
-
-def _end(pattern: str) -> str:
-    return pattern[:-1] + r"\Z" if pattern.endswith("$") else pattern
 
 
 def _anchored(node: Any) -> Any:
@@ -90,7 +98,7 @@ def _anchored(node: Any) -> Any:
         out = {key: _anchored(value) for key, value in node.items()}
         if isinstance(out.get("patternProperties"), dict):
             out["patternProperties"] = {
-                _end(key): value for key, value in out["patternProperties"].items()
+                ended(key): value for key, value in out["patternProperties"].items()
             }
         return out
     return [_anchored(entry) for entry in node] if isinstance(node, list) else node

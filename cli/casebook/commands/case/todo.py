@@ -23,17 +23,18 @@ if TYPE_CHECKING:
 @click.pass_obj
 def command(session: Session, case: str, as_json: bool) -> int:
     """What is still to do in a case, and what stands between it and each move."""
-    from casebook.actions.outlook import outlook
+    from casebook.actions.outlook import outlook, prospects
     from casebook.render import casepage, say
 
     desk = session.desk
     coming = outlook(desk, desk.case(case))
+    moves = prospects(desk, coming.record)
     data, lines = _consequent(session, coming.record)
     if as_json:
-        say.answer({**casepage.todo_data(desk.cases, coming), "differences": data})
+        say.answer({**casepage.todo_data(desk.cases, coming, moves), "differences": data})
     else:
         duties = desk.policy.reference("duties")
-        say.lines([*casepage.todo(desk.cases, coming, duties, say.width()), *lines])
+        say.lines([*casepage.todo(desk.cases, coming, moves, duties, say.width()), *lines])
     return 0
 
 

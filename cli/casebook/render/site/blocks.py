@@ -103,9 +103,12 @@ Block = Para | Facts | Bullets | Table | Prose | Side | Section
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One page: ``name`` is its place in the site, ``about`` says on the first what it holds."""
+    """One page: ``name`` is its place in the site, ``short`` its title in the list of pages,
+    ``about`` says on the first page what it holds.
+    """
 
     name: str
+    short: str
     title: str
     about: str
     blocks: tuple[Block, ...]

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from casebook import i18n, ids
+from casebook.actions.edition import ADOPTED
 from casebook.errors import RefusedError
 from casebook.i18n import _
 from casebook.render.site import (
@@ -70,7 +71,7 @@ def build(edition: Edition) -> Made:
     """The files of an edition's site; raises RefusedError when a text names a case."""
     with _spoken(edition.request.language):
         speech = Speech(edition)
-        pages = list(_pages(speech))
+        pages = [page for page in _pages(speech) if page.blocks]  # no page without anything on it
         names = {page.name: _file(page.name, edition.request.language) for page in pages}
         more = {
             name: (_file(name, edition.request.language), title)
@@ -131,11 +132,20 @@ def _common(
         "more": more,
         "places": places,
         "here": frozenset(),
-        "drafts": asked.drafts,
+        "drafts": _drafts(speech.edition),
         "day": said.format(day=rules.day(speech, asked.day.isoformat())),
         "home": f"{HOME}.html",
         "words": _words(),
     }
+
+
+def _drafts(edition: Edition) -> str:
+    """What every page says above its text when it holds drafts; "" when it holds none."""
+    if not any(edition.is_draft(one) for found in edition.now.values() for one in found):
+        return ""
+    if any(not edition.is_draft(one) for kind in ADOPTED for one in edition.of(kind)):
+        return _("Draft: some of these texts do not apply yet. They are marked.")
+    return _("Draft: these texts do not apply yet. The school has not adopted them.")
 
 
 def _words() -> dict[str, str]:
@@ -145,7 +155,6 @@ def _words() -> dict[str, str]:
         "site": _("Rules and safety"),
         "pages": _("Pages"),
         "start": _("Start"),
-        "drafts": _("Draft: these texts do not apply yet. The school has not adopted them."),
         "paper": _("On paper"),
         "poster": _("Poster"),
         "scan": _("Scan the code, or go to:"),

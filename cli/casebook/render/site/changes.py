@@ -43,7 +43,9 @@ def page(speech: Speech) -> Page:
     if both:
         blocks.append(Section(Text(_("Changed")), tuple(_compared(speech, one) for one in both)))
     about = _("New rules, rules that ended, and what reads differently.")
-    return Page("changes", _("What changed since last year"), about, tuple(blocks))
+    return Page(
+        "changes", _("What is new"), _("What changed since last year"), about, tuple(blocks)
+    )
 
 
 def _list(speech: Speech, title: str, found: list[Changed]) -> Table:

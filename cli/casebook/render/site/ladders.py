@@ -53,22 +53,18 @@ TOLD: Final = ("id", "title", "measure", "from", "amount", "until", "text", "als
 
 def page(speech: Speech) -> Page:
     """Every ladder with its rungs, limits, duties and way to object."""
-    blocks = tuple(ladder(speech, one) for one in speech.edition.of("ladder"))
+    blocks: tuple[Block, ...] = tuple(ladder(speech, one) for one in speech.edition.of("ladder"))
     about = _("What happens when a rule is broken, what help comes with it, and who decides.")
-    if not blocks:
-        return Page("consequences", _("Consequences"), about, (_none(),))
-    return Page("consequences", _("Consequences"), about, blocks)
-
-
-def _none() -> Para:
-    return Para(plain(_("There is no ladder of consequences in force.")))
+    return Page("consequences", _("Consequences"), _("Consequences"), about, blocks)
 
 
 def in_short(speech: Speech, record: Record) -> Iterator[Words]:
     """A line for every rung: when, and the measure."""
     for rung in record.entries("rungs"):
-        what = _measure(speech, rung, "rungs") or (speech.own(rung.get("text", "")),)
-        yield (Text(f"{_when(speech, rung)}: "), *what)
+        what = [_measure(speech, rung, "rungs")]
+        if rung.get("text") and not (what[0] and rung.get("amount")):
+            what.append((speech.own(rung["text"]),))
+        yield (Text(f"{_when(speech, rung)}: "), *joined([one for one in what if one], "; "))
 
 
 def ladder(speech: Speech, record: Record) -> Section:

@@ -43,10 +43,8 @@ def safety(speech: Speech) -> Page:
     found = [one for one in speech.edition.of("plan") if one.text("kind") != LITERACY]
     found.sort(key=lambda one: (one.text("kind") != "safety", one.id))
     blocks: tuple[Block, ...] = tuple(_plan(speech, one) for one in found)
-    if not blocks:
-        blocks = (Para(plain(_("There is no safety plan in force."))),)
     about = _("What can go wrong, what the school does to prevent it, and who looks after it.")
-    return Page("safety", _("School safety plan"), about, blocks)
+    return Page("safety", _("Safety"), _("Safety plan"), about, blocks)
 
 
 def literacy(speech: Speech) -> Page:
@@ -57,10 +55,8 @@ def literacy(speech: Speech) -> Page:
     activities = speech.edition.of("activity")
     if activities:
         blocks.append(Section(Text(_("What we do")), (_activities(speech, activities),)))
-    if not blocks:
-        blocks.append(Para(plain(_("There is no media-literacy plan in force."))))
     about = _("What pupils learn about media, and with which lessons and projects.")
-    return Page("literacy", _("Media literacy"), about, tuple(blocks))
+    return Page("literacy", _("Media literacy"), _("Media literacy"), about, tuple(blocks))
 
 
 def _plan(speech: Speech, plan: Record) -> Section:
@@ -91,10 +87,13 @@ def _contents(speech: Speech, plan: Record) -> Iterator[Section]:
     points: list[Words] = []
     for entry in plan.entries("sections"):
         number = f"{entry['number']} " if entry.get("number") else ""
-        parts: list[Words] = [(Text(number), speech.title(entry))]
+        title = speech.title(entry)
+        parts: list[Words] = [(Text(number), title)]
         if entry.get("record"):
             kind = str(entry["record"]).rpartition("/")[0].removesuffix("s")
-            parts.append((speech.link(kind or "code", entry["record"]),))
+            record = speech.link(kind or "code", entry["record"])
+            same = record.words == title.words  # then the title itself leads there
+            parts = [(Text(number), record)] if same else [*parts, (record,)]
         if entry.get("note"):
             parts.append((speech.own(entry["note"]),))
         points.append(joined(parts, "; "))

@@ -15,7 +15,6 @@ from casebook.render.site.blocks import (
     Bullets,
     Facts,
     Page,
-    Para,
     Prose,
     Section,
     Text,
@@ -43,10 +42,8 @@ def page(speech: Speech) -> Page:
     if forms:
         title = Text(_("Forms"))
         found.append(Section(title, tuple(_form(speech, one) for one in forms)))
-    if not found:
-        found.append(Para(plain(_("There is no procedure in force."))))
     about = _("Which steps the school takes when something happens.")
-    return Page("procedures", _("How the school acts"), about, tuple(found))
+    return Page("procedures", _("Steps and forms"), _("How the school acts"), about, tuple(found))
 
 
 def _procedure(speech: Speech, record: Record) -> Section:

@@ -52,9 +52,8 @@ def page(speech: Speech) -> Page:
     rest = [one for one in rules if slug_of(one.text("code")) not in known]
     if rest:
         blocks.append(Section(Text(_("Other rules")), tuple(_rules(speech, rest))))
-    if not blocks:
-        blocks.append(Para(plain(_("There are no rules in force."))))
-    return Page("rules", _("Rules"), _("What is allowed, what is not, and why."), tuple(blocks))
+    about = _("What is allowed, what is not, and why.")
+    return Page("rules", _("Rules"), _("Rules"), about, tuple(blocks))
 
 
 def codes(speech: Speech) -> Sequence[Record]:
@@ -127,6 +126,8 @@ def decided(speech: Speech, record: Record) -> list[tuple[str, Words]]:
         label = speech.label(record.kind, "decided_by")
         rows.append((label, plain(speech.role(record.text("decided_by")))))
     for entry in record.entries("council"):
+        if not entry.get("decision"):
+            continue
         said = [
             speech.named(record.kind, entry, "council", name)
             for name in ("section", "right", "decision")

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from casebook.i18n import _, ngettext
-from casebook.render.site.blocks import Page, Para, Prose, Text, plain
+from casebook.render.site.blocks import Page, Prose, Text
 from casebook.render.site.procedures import DOTS, blanks
 from casebook.render.site.rules import ordered
 
@@ -92,7 +92,5 @@ def slip(speech: Speech) -> Page:
         if letter.text("use") == SLIP:
             body = blanks(letter.document.body.replace("{told}", told or DOTS))
             blocks.append(speech.section(letter, Prose(body, speech.foreign)))
-    if not blocks:
-        blocks.append(Para(plain(_("There is no slip to sign in force."))))
     about = _("To sign when rules and consequences have been discussed.")
-    return Page("slip", _("Slip to sign"), about, tuple(blocks))
+    return Page("slip", _("Slip"), _("Slip to sign"), about, tuple(blocks))

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from casebook.i18n import _
 from casebook.procedure import Procedure
 from casebook.procedure.model import in_language
-from casebook.render.site.blocks import Page, Para, Prose, Section, Text, plain
+from casebook.render.site.blocks import Page, Prose, Section, Text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -41,10 +41,8 @@ def page(speech: Speech) -> Page:
     blocks: list[Block] = [_question(question, told, lang) for question, told in answers.items()]
     if before:
         blocks.append(Section(Text(_("If this is what it is about")), tuple(before)))
-    if not blocks:
-        blocks.append(Para(plain(_("There is no procedure in force with a part for pupils."))))
     about = _("Who will know, whether parents are told, and what to do when you do not agree.")
-    return Page("tell", _("What happens if I tell something?"), about, tuple(blocks))
+    return Page("tell", _("Telling"), _("What happens if I tell something?"), about, tuple(blocks))
 
 
 def public(speech: Speech, procedure: Procedure) -> tuple[str, str]:
