@@ -31,13 +31,14 @@ PUBLIC_NUMBERS = "schemas/reference/public-numbers.json"
 class Policy:
     """Schemas, school and procedures as they stand in one snapshot."""
 
-    def __init__(self, snapshot: Snapshot) -> None:
+    def __init__(self, snapshot: Snapshot, law: Policy | None = None) -> None:
         self.snapshot = snapshot
+        self.law = law
 
     @cached_property
     def catalogue(self) -> Catalogue:
-        """The kinds, types and reference data."""
-        return Catalogue.load(self.snapshot)
+        """The kinds, types and reference data; those of ``law`` where the records are others'."""
+        return self.law.catalogue if self.law is not None else Catalogue.load(self.snapshot)
 
     @cached_property
     def school(self) -> Record | None:

@@ -15,6 +15,11 @@ if TYPE_CHECKING:
 
     from casebook.record import Record
 
+FROM = "in_force_from"
+UNTIL = "in_force_until"
+DECIDED_ON = "decided_on"
+DECIDED_BY = "decided_by"
+
 
 def slug_of(reference: str) -> str:
     """``forwarding`` of ``forwarding@3``, ``forwarding`` or ``rules/forwarding@3``."""
@@ -34,8 +39,8 @@ def in_force(record: Record, day: date | None = None) -> bool:
     """
     if day is None:
         return record.state == "adopted"
-    first = day_of(record.get("in_force_from")) or date.min
-    last = day_of(record.get("in_force_until"))
+    first = day_of(record.get(FROM)) or date.min
+    last = day_of(record.get(UNTIL))
     if record.state == "retired":
         # It was in force until its last day, so it still answers for days before.
         return last is not None and first <= day <= last

@@ -127,6 +127,12 @@ def group_codes(text: str, words: Words, groups: Collection[str] = ()) -> list[W
     return [hits[place] for place in sorted(hits)]
 
 
+def hits(text: str, words: Words, kinds: Collection[str]) -> list[WordHit]:
+    """The words of these kinds, each kind behind the other."""
+    looks = {GUILT: guilt_words, SANCTION: sanction_words, HEALTH: health_words, GROUP: group_codes}
+    return [hit for kind, look in looks.items() if kind in kinds for hit in look(text, words)]
+
+
 def _hits(kind: str, text: str, pattern: re.Pattern[str]) -> list[WordHit]:
     found = []
     for match in pattern.finditer(text):

@@ -5,12 +5,16 @@ It answers questions and keeps nothing but what it has just read.
 
 from __future__ import annotations
 
+from copy import copy
 from typing import TYPE_CHECKING, Any
 
-from casebook import i18n
+from casebook import i18n, sets
 from casebook.document import parse
 from casebook.i18n import N_, _
+from casebook.pattern import values
+from casebook.policy import Policy
 from casebook.procedure import has_required_aftercare, status
+from casebook.versions import slug_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -18,7 +22,6 @@ if TYPE_CHECKING:
 
     from casebook.catalogue import Kind
     from casebook.ladder import Gap
-    from casebook.policy import Policy
     from casebook.procedure import Procedure, StepStatus
     from casebook.record import Record
     from casebook.snapshot import Snapshot
@@ -44,12 +47,16 @@ class CaseWorld:
         self._ids: dict[str, list[str]] = {}
         self._holding: dict[str, list[Record]] = {}
         self.speaks_of: Kind = speaks_of or self.kind
+        # The records as they are after the change, read by the law from before it.
+        self.records = policy if snapshot is policy.snapshot else Policy(snapshot, policy)
 
     def about(self, kind: Kind) -> CaseWorld:
         """The same world for a record of another kind: its labels are those of that kind."""
         if kind is self.speaks_of:
             return self
-        return CaseWorld(self.policy, self.snapshot, self.now, kind)
+        same = copy(self)
+        same.speaks_of = kind
+        return same
 
     def label(self, *place: str) -> str:
         """The label of a field."""
@@ -147,6 +154,21 @@ class CaseWorld:
     def is_open(self, record: Record) -> bool:
         """Whether a case has not ended."""
         return not self.kind.workflow.is_end(record.state)
+
+    def wholes(self, data: Data) -> Mapping[str, Sequence[Record]]:
+        """What this record is part of: the reference as written, and every version there is."""
+        return {
+            reference: [
+                one for kind in kinds for one in self.records.all_versions(kind, slug_of(reference))
+            ]
+            for name, kinds in sets.ties(self.speaks_of, sets.WHOLE).items()
+            for reference in values(data.get(name))
+        }
+
+    def duty(self, identity: str) -> Mapping[str, Any]:
+        """A duty of the law where it applies to this kind of school; empty where it does not."""
+        row = self.policy.reference("duties").get(identity, {})
+        return row if self.policy.sector in values(row.get("applies_to")) else {}
 
     def _read(self, path: str) -> Record | None:
         raw = self.snapshot.read(path)

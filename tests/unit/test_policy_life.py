@@ -68,9 +68,14 @@ def written(path: str, data: dict[str, Any]) -> bytes:
 
 
 def crossed(path: str, state: str, **fields: Any) -> list[Finding]:
-    """What is found when the shipped record goes to ``state`` with these fields."""
+    """What is found when the shipped record goes to ``state`` with these fields.
+
+    The code that rules and ladders are part of has been adopted before.
+    """
     after = written(path, {**draft(path), "state": state, **fields})
-    return [one for one in shop.judged({}, {path: after}) if one.is_error]
+    code = written(CODE, {**draft(CODE), "state": "adopted", **ADOPTED[CODE]})
+    before = {} if path == CODE else {CODE: code}
+    return [one for one in shop.judged(before, {**before, path: after}) if one.is_error]
 
 
 @pytest.mark.parametrize("path", ADOPTED)
@@ -110,6 +115,54 @@ def test_a_text_goes_into_consultation_without_any_question(path: str) -> None:
 def test_a_text_is_not_adopted_without(path: str, without: str) -> None:
     names = [one.check for one in crossed(path, "adopted", **{**ADOPTED[path], without: None})]
     assert "move-blocked" in names
+
+
+@pytest.mark.parametrize("path", [RULE, LADDER])
+def test_a_part_is_not_adopted_before_what_it_is_part_of(path: str) -> None:
+    after = written(path, {**draft(path), "state": "adopted", **ADOPTED[path]})
+    found = [one for one in shop.judged({}, {path: after}) if one.is_error]
+    assert [one.check for one in found] == ["move-blocked"]
+    assert "code/phones-and-social-media@1" in found[0].message
+
+
+def test_a_part_is_adopted_in_one_commit_with_its_whole() -> None:
+    after = {
+        path: written(path, {**draft(path), "state": "adopted", **ADOPTED[path]})
+        for path in (CODE, RULE, LADDER)
+    }
+    assert [one for one in shop.judged({}, after) if one.is_error] == []
+
+
+@pytest.mark.parametrize(
+    ("sector", "placement", "section", "fits"),
+    [
+        ("vo", "own", "whole", True),
+        ("vo", "own", "pupils", False),
+        ("vo", "pupil-charter", "pupils", True),
+        ("vo", "pupil-charter", "whole", False),
+        ("po", "pupil-charter", "parents", True),
+        ("po", "pupil-charter", "pupils", False),
+        ("mbo", "own", "", True),
+    ],
+)
+def test_the_council_is_asked_where_the_law_of_the_sector_asks_it(
+    sector: str, placement: str, section: str, fits: bool
+) -> None:
+    school = "policy/school.md"
+    said = {**draft(school), "sector": sector}
+    before = {school: replaced(shop.shipped()[school], school, said)}
+    council = [{"id": "R1", "section": section, "right": "consent", "decision": "agreed"}]
+    fields = {**draft(CODE), "state": "adopted", **DECISION, "placement": placement}
+    fields["council"] = council if section else None
+    after = {**before, CODE: written(CODE, fields)}
+    names = [one.check for one in shop.judged(before, after) if one.is_error]
+    assert names == ([] if fits else ["move-blocked"])
+
+
+def test_advice_is_no_consent() -> None:
+    council = [{"id": "R1", "section": "whole", "right": "consent", "decision": "advice-for"}]
+    fields = {**ADOPTED[CODE], "council": council}
+    assert [one.check for one in crossed(CODE, "adopted", **fields)] == ["move-blocked"]
 
 
 @pytest.mark.parametrize("decision", ["", "refused"])

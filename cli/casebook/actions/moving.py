@@ -1,34 +1,39 @@
-"""Making a move: refuse with all blockers at once, or write everything it asked in one commit."""
+"""What a move of a record asks, misses and changes, as questions, unmet guards and edits.
+
+It serves every kind with a workflow; making the move, and what is said of it, is done by those
+who know whether it is a case or a set of policy records.
+"""
 
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from casebook import crossing
-from casebook.actions import entries, results
+from casebook.actions import entries
 from casebook.actions.forms import Field, field
-from casebook.actions.outcome import Blocker, Refusal
-from casebook.actions.outlook import as_blocker
-from casebook.document.edit import AddEntry, RemoveKey
+from casebook.document.edit import AddEntry, RemoveKey, apply
 from casebook.errors import RefusedError, UsageError
-from casebook.guards import blocking
+from casebook.fingerprint import fingerprint
+from casebook.frozen import replace
 from casebook.i18n import _
 from casebook.workflow import REQUIRE
-from casebook.world import move_label, state_label
+from casebook.world import state_label
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from casebook.actions.desk import Desk
-    from casebook.actions.outcome import Outcome
+    from casebook.actions.outcome import Refusal
     from casebook.document.edit import Edit
+    from casebook.guards import Unmet
     from casebook.record import Record
     from casebook.workflow import Entry, Move
 
     Values = Mapping[str, "str | list[str]"]
 
 TARGET = "to"  # the question to which state a move with several targets leads
+FINGERPRINT = "fingerprint"  # fills a field with the fingerprint of the text as it is then
 
 
 class MoveRefused(RefusedError):  # noqa: N818 - a refusal is the field's word, not an error
@@ -40,8 +45,8 @@ class MoveRefused(RefusedError):  # noqa: N818 - a refusal is the field's word, 
 
 
 def form(desk: Desk, record: Record, move: Move) -> list[Field]:
-    """The questions a move asks: fields of the case, of the entry it adds or of the one it ends."""
-    kind = desk.cases
+    """The questions a move asks: fields of the record, of an entry it adds or of one it ends."""
+    kind = desk.kind_of(record)
     found: list[Field] = []
     if len(move.targets) > 1:
         options = tuple((state, state_label(kind, state)) for state in move.targets)
@@ -71,8 +76,6 @@ def form(desk: Desk, record: Record, move: Move) -> list[Field]:
 
 
 def _limited(asked: Field, part: Entry) -> Field:
-    from casebook.frozen import replace
-
     if asked.name in part.none:
         return replace(asked, none=True)
     allowed = part.one_of.get(asked.name)
@@ -84,153 +87,54 @@ def _limited(asked: Field, part: Entry) -> Field:
 def options(desk: Desk, record: Record, move: Move) -> list[Field]:
     """Everything that may be given on the command line: the form, and fields already filled."""
     asked = form(desk, record, move)
+    properties = desk.kind_of(record).schema["properties"]
     known = {one.name for one in asked}
-    return asked + [
-        field(name, desk.cases.schema["properties"][name])
-        for name in move.asks
-        if name not in known
-    ]
+    return asked + [field(name, properties[name]) for name in move.asks if name not in known]
 
 
-def require_possible(desk: Desk, record: Record, move: Move, given: Values) -> None:
-    """Raise MoveRefused when the move cannot be made, whatever its questions would bring."""
-    kind = desk.cases
-    if record.state not in move.sources:
-        _raise_wrong_state(desk, record, move)
+def standing(desk: Desk, record: Record, move: Move, given: Values) -> list[Unmet]:
+    """What the move's guards miss, whatever its questions would bring beside what is given."""
     trial = {**record.data, **{name: given[name] for name in move.asks if given.get(name)}}
-    missing = crossing.standing(trial, move, desk.world)
-    if blocking(missing):
-        blockers = [as_blocker(one, record, kind.add_commands) for one in blocking(missing)]
-        warned = [
-            as_blocker(one, record, kind.add_commands) for one in missing if one.level != REQUIRE
-        ]
-        label = move_label(kind, move.id)
-        tail = record.id.rpartition("-")[2]
-        raise MoveRefused(
-            Refusal(record.id, move.id, label, blockers, warned),
-            _("Cannot do this yet: {move}.").format(move=label),
-            f"git case next {tail}",
-        )
+    return crossing.standing(trial, move, desk.world.about(desk.kind_of(record)))
 
 
-def _raise_wrong_state(desk: Desk, record: Record, move: Move) -> None:
-    kind = desk.cases
-    now = state_label(kind, record.state)
-    tail = record.id.rpartition("-")[2]
-    if record.state in move.targets:
-        message = _("{case} is in that state already: {state}.").format(case=record.id, state=now)
-        closures = record.entries("closures")
-        if kind.workflow.is_end(record.state) and closures:
-            message = _("{case} is already {state}: on {on}, by {by}.").format(
-                case=record.id, state=now, on=closures[-1].get("on"), by=closures[-1].get("by")
-            )
-        raise MoveRefused(Refusal(record.id, move.id, now, ()), message, "")
-    road = _road(desk, record, move)
-    if not road:
-        raise MoveRefused(
-            Refusal(record.id, move.id, now, ()),
-            _("{case} is {state}; from there this move is not possible: {move}.").format(
-                case=record.id, state=now, move=move_label(kind, move.id)
-            ),
-            _("See what is possible: git case todo {case}").format(case=tail),
-        )
-    raise MoveRefused(
-        Refusal(record.id, move.id, move_label(kind, move.id), _along(desk, record, road, move)),
-        _("{case} is {state}; other moves come first.").format(case=record.id, state=now),
-        f"git case next {tail}",
-    )
-
-
-def _road(desk: Desk, record: Record, move: Move) -> list[Move]:
-    """The moves that lead from the state of a case to one from which ``move`` is possible."""
-    workflow = desk.cases.workflow
-    roads = [workflow.path(record.state, source) for source in move.sources]
-    open_roads = [
-        road
-        for road in roads
-        if road and not any(workflow.is_end(state) for one in road for state in _to(desk, one))
-    ]
-    shortest = min(open_roads, key=len, default=[])
-    return [workflow.moves[one] for one in shortest]
-
-
-def _to(desk: Desk, move: str) -> tuple[str, ...]:
-    return desk.cases.workflow.moves[move].targets
-
-
-def _along(desk: Desk, record: Record, road: Sequence[Move], move: Move) -> list[Blocker]:
-    """The moves that come first, each once, and everything that any of them still misses."""
-    kind = desk.cases
-    tail = record.id.rpartition("-")[2]
-    found: dict[str, Blocker] = {}
-    for one in (*road, move):
-        for missing in blocking(crossing.standing(record.data, one, desk.world)):
-            found.setdefault(missing.key, as_blocker(missing, record, kind.add_commands))
-    first = [
-        Blocker(
-            f"first:{one.id}",
-            _("first: {move}").format(move=move_label(kind, one.id)),
-            ("git", "case", one.id, tail),
-        )
-        for one in road
-    ]
-    return [*first, *found.values()]
-
-
-def make(desk: Desk, typed: str, move: Move, values: Values, *, dry_run: bool = False) -> Outcome:
-    """Make the move with these answers; raises MoveRefused, UsageError or FoundError."""
-    kind = desk.cases
-    first = desk.case(typed)
-    require_possible(desk, first, move, values)
-    seen: dict[str, Any] = {}
-
-    def edits(record: Record) -> Sequence[Edit]:
-        require_possible(desk, record, move, values)
-        target = _target(record, move, values)
-        seen.update(origin=record.state, target=target)
-        schema = kind.schema
-        found: list[Edit] = [entries.set_field(schema, ("state",), target)]
-        for name in move.asks:
-            if values.get(name) and record.get(name) != values[name]:
-                found.append(entries.set_field(schema, (name,), values[name]))
-        for name, value in move.sets.items():
-            full = _full_value(desk, name, value)
-            if record.get(name) != full:
-                found.append(entries.set_field(schema, (name,), full))
-        for name, how in move.fills.items():
+def edits(desk: Desk, record: Record, move: Move, values: Values) -> list[Edit]:
+    """All that the move changes in the record, its state first; raises UsageError for a target."""
+    schema = desk.kind_of(record).schema
+    found: list[Edit] = [entries.set_field(schema, ("state",), _target(record, move, values))]
+    for name in move.asks:
+        if values.get(name) and record.get(name) != values[name]:
+            found.append(entries.set_field(schema, (name,), values[name]))
+    for name, value in move.sets.items():
+        full = _full_value(desk, name, value)
+        if record.get(name) != full:
+            found.append(entries.set_field(schema, (name,), full))
+    for name, how in move.fills.items():
+        if how != FINGERPRINT:
             value = record.state if how == "state" else entries.fill(desk, how, {})
             found.append(entries.set_field(schema, (name,), value))
-        found += [RemoveKey((name,)) for name in move.clears if record.get(name)]
-        if move.adds is not None:
-            found.append(_added(desk, record, move, move.adds, values))
-        if move.ends is not None:
-            found += _ended(desk, record, move.ends, values)
-        return found
+    found += [RemoveKey((name,)) for name in move.clears if record.get(name)]
+    if move.adds is not None:
+        found.append(_added(desk, record, move, move.adds, values))
+    if move.ends is not None:
+        found += _ended(desk, record, move.ends, values)
+    return found
 
-    def subject(before: Record, after: Record) -> tuple[str, list[tuple[str, str]]]:
-        origin, target = before.state, after.state
-        return f"case {after.id}: {move.id} ({origin} -> {target})", [
-            ("Case", after.id),
-            ("Move", move.id),
-            ("From", origin),
-            ("To", target),
-        ]
 
-    written = desk.change(first.path, edits, subject, dry_run=dry_run)
-    return results.outcome(
-        desk,
-        first,
-        written,
-        _("{case}: from {origin} to {target}.").format(
-            case=first.id,
-            origin=state_label(kind, seen["origin"]),
-            target=state_label(kind, seen["target"]),
-        ),
-        dry_run=dry_run,
-        move=move.id,
-        origin=seen["origin"],
-        target=seen["target"],
-    )
+def sealed(desk: Desk, record: Record, move: Move, found: Sequence[Edit]) -> list[Edit]:
+    """These edits of a move, with the fingerprint of the text that they lead to where it fills one.
+
+    Asked last, when nothing of the text changes any more.
+    """
+    names = [name for name, how in move.fills.items() if how == FINGERPRINT]
+    if not names:
+        return list(found)
+    kind = desk.kind_of(record)
+    after = kind.read(apply(record.document, found))[0]
+    if after is None:
+        return list(found)
+    mark = fingerprint(after, kind.text_fields)
+    return [*found, *(entries.set_field(kind.schema, (name,), mark) for name in names)]
 
 
 def _target(record: Record, move: Move, values: Values) -> str:
@@ -253,7 +157,7 @@ def _full_value(desk: Desk, name: str, value: str) -> str:
 
 
 def _added(desk: Desk, record: Record, move: Move, part: Entry, values: Values) -> AddEntry:
-    kind = desk.cases
+    kind = desk.kind_of(record)
     schema = entries.entry_schema(kind, part.list)
     own: dict[str, str | list[str]] = {name: values[name] for name in part.asks if values.get(name)}
     own |= part.sets
@@ -285,9 +189,7 @@ def _added(desk: Desk, record: Record, move: Move, part: Entry, values: Values) 
 
 def left_open(desk: Desk, record: Record, move: Move, values: Values) -> list[str]:
     """Keys of the warnings that stay unanswered when the move is made; the closure keeps them."""
-    found = [
-        one.key for one in crossing.standing(record.data, move, desk.world) if one.level != REQUIRE
-    ]
+    found = [one.key for one in standing(desk, record, move, {}) if one.level != REQUIRE]
     asks = move.adds.asks if move.adds is not None else {}
     unasked = [name for name, level in asks.items() if level != REQUIRE and not values.get(name)]
     return [*found, *(f"asked:{move.id}:{name}" for name in unasked)]
@@ -299,7 +201,7 @@ def key_slug(key: str) -> str:
 
 
 def _ended(desk: Desk, record: Record, part: Entry, values: Values) -> list[Edit]:
-    kind = desk.cases
+    kind = desk.kind_of(record)
     schema = entries.entry_schema(kind, part.list)
     listed = record.entries(part.list)
     if not listed:

@@ -93,6 +93,11 @@ class Kind:
         """The fields that are part of an adopted text; empty for kinds that are not adopted."""
         return tuple(self.files.about.get("text", ()))
 
+    @property
+    def once(self) -> tuple[str, ...]:
+        """The fields that belong to one version only: the next one starts without them."""
+        return tuple(self.files.about.get("once", ()))
+
     def field_label(self, *place: str | int) -> str:
         """The label of a field: ``field_label("facts", "source")``; its name where it has none."""
         return labels.field_label(self, place)

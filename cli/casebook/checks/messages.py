@@ -1,11 +1,12 @@
 """Messages to audiences hold no guilt, sanction, health or class code before they are sent.
 
-Words only: whether a message is wise is for people. Letters of the school come with later kinds.
+Words only: whether a message is wise is for people. A letter of the school that a message names is
+read too.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from casebook import wording
 from casebook.checks.base import found
@@ -13,10 +14,11 @@ from casebook.finding import WARNING
 from casebook.i18n import N_, _
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from casebook.checks.base import Judgement, Subject
     from casebook.finding import Finding
+    from casebook.policy import Policy
 
 FINDINGS = {
     "message-wording": N_(
@@ -44,21 +46,29 @@ def check(subject: Subject, judgement: Judgement) -> Iterator[Finding]:
         if message.get("to") not in WIDE:
             continue
         code = str(message.get("id"))
-        text = str(message.get("text", ""))
-        hits = [
-            *wording.guilt_words(text, words),
-            *wording.sanction_words(text, words),
-            *wording.health_words(text, words),
-            *wording.group_codes(text, words),
-        ]
-        for hit in hits:
+        # Said again when it is sent: that is the last moment to change a word.
+        said = (
+            _('{message} says "{word}" ({kind})')
+            if message.get("sent") in (None, "", "no")
+            else _('{message} was sent and says "{word}" ({kind})')
+        )
+        text = text_of(message, judgement.policy)
+        for hit in wording.hits(text, words, KINDS):
             yield found(
                 subject.after,
                 ("messages", code, "text"),
                 "message-wording",
-                _('{message} says "{word}" ({kind})').format(
-                    message=code, word=hit.word, kind=_(KINDS[hit.kind])
-                ),
+                said.format(message=code, word=hit.word, kind=_(KINDS[hit.kind])),
                 _("Do: say what happened and what the school does, without guilt or sanction"),
                 WARNING,
             )
+
+
+def text_of(message: Mapping[str, Any], policy: Policy) -> str:
+    """The words of a message; those of the letter where it names one."""
+    text = str(message.get("text", ""))
+    named = text.strip()
+    if not named or " " in named or "\n" in named:
+        return text
+    letter = policy.find("letter", named)
+    return letter.document.body if letter is not None else text

@@ -10,7 +10,7 @@ from casebook.i18n import _
 from casebook.render import say
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from casebook.actions.outcome import Outcome
     from casebook.commands.session import Session
@@ -43,7 +43,7 @@ def finish(session: Session, outcome: Outcome) -> int:
 
 def move(session: Session, name: str, case: str, options: Mapping[str, Any]) -> int:
     """Make a move: judged first, then asked, then made."""
-    from casebook.actions import moving
+    from casebook.actions import casemoves, moving
 
     set_moment(session, options.get("on"))
     desk = session.desk
@@ -53,10 +53,40 @@ def move(session: Session, name: str, case: str, options: Mapping[str, Any]) -> 
     reader = desk.reader(record)
     asked = moving.options(desk, record, found)
     early = {one.name: reader.read(one, typed[one.name]) for one in asked if one.name in typed}
-    moving.require_possible(desk, record, found, early)
+    casemoves.require_possible(desk, record, found, early)
     needed = [one for one in asked if one.name in typed] + [
         one for one in moving.form(desk, record, found) if one.name not in typed
     ]
     values = asking.fill(session, needed, typed, reader, every=True)
     dry_run = bool(options.get("dry_run"))
-    return finish(session, moving.make(desk, record.id, found, values, dry_run=dry_run))
+    return finish(session, casemoves.make(desk, record.id, found, values, dry_run=dry_run))
+
+
+def policy_move(
+    session: Session, name: str, references: Sequence[str], options: Mapping[str, Any]
+) -> int:
+    """Make a move of policy records with all that goes along: judged first, then asked, then made.
+
+    ``--on`` is the day of the decision where the move asks for that.
+    """
+    from casebook.actions import gathering, policymoves
+    from casebook.versions import DECIDED_ON
+
+    on = set_moment(session, options.get("on"))
+    desk = session.desk
+    found = gathering.gather(desk, references, name)
+    policymoves.require_states(desk, found)
+    typed = given(options)
+    asked = policymoves.options(desk, found)
+    for one in asked:
+        if on and one.name == DECIDED_ON:
+            typed.setdefault(one.name, [on[:10]])
+    reader = desk.reader(found.roots[0], desk.policy.catalogue.kind(found.roots[0].kind))
+    early = {one.name: reader.read(one, typed[one.name]) for one in asked if one.name in typed}
+    open_questions = [one for one in policymoves.form(desk, found) if one.name not in typed]
+    policymoves.require_possible(desk, found, early, [one.name for one in open_questions])
+    needed = [one for one in asked if one.name in typed] + open_questions
+    values = asking.fill(session, needed, typed, reader, every=True)
+    return finish(
+        session, policymoves.make(desk, found, values, dry_run=bool(options.get("dry_run")))
+    )

@@ -65,24 +65,28 @@ def _newest(folder: Path, typed: str) -> Iterator[tuple[str, str]]:
 
 def _states_for(ctx: click.Context, root: Path) -> set[str]:
     """The states a move leaves; for any other command those that are no end."""
-    data = getattr(ctx.command, "data", None)
-    if isinstance(data, dict) and "from" in data:
-        return set(data["from"])
+    moves = getattr(ctx.command, "moves", None)
+    if isinstance(moves, dict) and "case" in moves:
+        return set(moves["case"].get("from", ()))
     states = read_data(root, "case", "workflow").get("states", {})
     return {name for name, state in states.items() if not state.get("end")}
 
 
 def policy_names(ctx: click.Context, incomplete: str) -> Items:
-    """Policy records: ``rules/forwarding@1``."""
+    """Policy records: ``rules/forwarding@1``; for a move those in a state that it leaves."""
     root = _root(ctx)
     if root is None:
         return []
+    moves = getattr(ctx.command, "moves", {})
+    wanted = {state for move in moves.values() for state in move.get("from", ())}
     found: Items = []
     for file in sorted((root / "policy").glob("*/*.md")):
         name = f"{file.parent.name}/{file.stem}"
         if not (name.startswith(incomplete) or file.stem.startswith(incomplete)):
             continue
-        found.append(CompletionItem(name, help=_head(file).get("title")))
+        fields = _head(file)
+        if not wanted or fields.get("state", "") in wanted:
+            found.append(CompletionItem(name, help=fields.get("title")))
         if len(found) == MOST:
             break
     return found

@@ -203,7 +203,7 @@ def _said(outcome: Outcome) -> None:
 
 def _move(session: Session, record: Record, ahead: Prospect, put: Sequence[Task]) -> bool:
     """Ask for a move and make it; False when the person would rather not now."""
-    from casebook.actions import moving
+    from casebook.actions import casemoves, moving
 
     desk = session.desk
     say.line()
@@ -222,6 +222,6 @@ def _move(session: Session, record: Record, ahead: Prospect, put: Sequence[Task]
         answers = asking.fill(session, form, {}, reader, every=True, stops=True)
     except asking.Stop:
         return False
-    say.outcome(session, moving.make(desk, record.id, ahead.move, answers))
+    say.outcome(session, casemoves.make(desk, record.id, ahead.move, answers))
     session.typed.clear()
     return True

@@ -82,6 +82,17 @@ def case_argument(*, required: bool = True) -> click.Argument:
     return click.Argument(["case"], required=required, shell_complete=completed_by("case_ids"))
 
 
+def policy_argument() -> click.Argument:
+    """One policy record or several: ``kind/slug@n``, ``slug@n`` or a unique ``slug``."""
+    return click.Argument(
+        ["references"],
+        metavar="REF...",
+        nargs=-1,
+        required=True,
+        shell_complete=completed_by("policy_names"),
+    )
+
+
 def record_argument(*, required: bool = True) -> click.Argument:
     """The policy record: ``kind/slug@n`` or a unique ``slug``; completed from the folders."""
     return click.Argument(

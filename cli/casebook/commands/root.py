@@ -27,6 +27,7 @@ HELP = {
 }
 SETTINGS = {"help_option_names": ["-h", "--help"], "max_content_width": WIDEST}
 PACKAGE = "casebook.commands"
+WITH_MOVES = ("case", "policy")
 
 
 def invoke(session: Session, group: str) -> int:
@@ -73,7 +74,7 @@ class _ReaderGoneError(Exception):
 
 
 class Commands(click.Group):
-    """A group whose commands are the modules of a folder, and the moves of a kind."""
+    """A group whose commands are the modules of a folder, and the moves of its kinds."""
 
     def __init__(self, group: str, session: Session | None = None) -> None:
         super().__init__(
@@ -104,7 +105,7 @@ class Commands(click.Group):
             raise _ReaderGoneError from error
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        """Names of the folder's modules and, for cases, of the moves."""
+        """Names of the folder's modules and of the moves."""
         names = [name.rstrip("_").replace("_", "-") for name in _modules(self.room)]
         return sorted({*names, *self._moves()})
 
@@ -123,12 +124,12 @@ class Commands(click.Group):
         return None
 
     def _moves(self) -> dict[str, Any]:
-        if self.room != "case":
+        if self.room not in WITH_MOVES:
             return {}
         if self._known_moves is None:
             from casebook.commands.moves import moves_of
 
-            self._known_moves = moves_of("case", self.session)
+            self._known_moves = moves_of(self.room, self.session)
         return self._known_moves
 
     def resolve_command(

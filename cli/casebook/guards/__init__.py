@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from casebook import pattern
-from casebook.guards import cases, fields, measures, people
+from casebook.guards import cases, decided, fields, measures, people
 from casebook.guards.model import Question, Repair, Unmet, World, argv, blocking
 from casebook.guards.people import took_place
 
@@ -45,6 +45,8 @@ REGISTRY: Final[Mapping[str, Callable[[Question, Guard], Iterator[Unmet]]]] = {
     "target-open": cases.target_open,
     "legal-form": measures.legal_form,
     "same-treatment": measures.same_treatment,
+    "whole-adopted": decided.whole_adopted,
+    "council": decided.council,
 }
 
 

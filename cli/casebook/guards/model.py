@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Protocol
 
 from casebook.frozen import frozen
+from casebook.record import CASE
 from casebook.workflow import REQUIRE
 
 if TYPE_CHECKING:
@@ -93,6 +94,14 @@ class World(Protocol):
         """Whether a case has not ended."""
         ...
 
+    def wholes(self, data: Data) -> Mapping[str, Sequence[Record]]:
+        """What this record is part of: the reference as written, and every version there is."""
+        ...
+
+    def duty(self, identity: str) -> Mapping[str, Any]:
+        """A duty of the law where it applies to this kind of school; empty where it does not."""
+        ...
+
 
 @frozen
 class Question:
@@ -122,7 +131,7 @@ def argv(repair: Repair, record: Record, commands: Mapping[str, str]) -> tuple[s
         options = [part for name, value in repair.preset for part in (f"--{name}", value)]
         return (*program, "add", commands.get(repair.list, repair.list), tail, *options)
     if repair.verb == "move":
-        other = repair.entry.rpartition("-")[2]
+        other = repair.entry.rpartition("-")[2] if record.kind == CASE else repair.entry
         return (*program, repair.fields[0], other or tail)
     if repair.verb == "set":
         named = [f"{repair.entry}.{name}" if repair.entry else name for name in repair.fields]

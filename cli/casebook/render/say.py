@@ -190,7 +190,7 @@ def failure(error: CasebookError, session: Any) -> None:
         return
     _standoffs(error, session)
     if refused is not None and refused.blockers:
-        _refusal(refused)
+        _refusal(refused, error.hint)
     else:
         aside(error.message)
         if isinstance(error, FoundError):
@@ -218,7 +218,7 @@ def _standoffs(
     return {}
 
 
-def _refusal(refused: Refusal) -> None:
+def _refusal(refused: Refusal, hint: str) -> None:
     number = len(refused.blockers)
     aside(
         ngettext(
@@ -231,7 +231,8 @@ def _refusal(refused: Refusal) -> None:
         for part in text.wrap(one.message, width(), "   ", f"{count}. "):
             print(part, file=sys.stderr)
         print(f"   {text.command(one.argv)}", file=sys.stderr)
-    aside(_("One by one: git case next {case}").format(case=refused.id.rpartition("-")[2]))
+    if hint:
+        aside(_("One by one: {command}").format(command=hint))
 
 
 def _typed_back(session: Any) -> None:
