@@ -13,7 +13,9 @@ from casebook.catalogue.kindfiles import KindFiles
 from casebook.catalogue.places import plan, values_at
 from casebook.catalogue.reading import only_record, read_record
 from casebook.catalogue.typefiles import TypeFiles
-from casebook.validation import FORMATS, Validator, at, values_of
+from casebook.errors import FoundError
+from casebook.i18n import _
+from casebook.validation import FORMATS, Converter, Validator, at, resolved, values_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -45,7 +47,8 @@ class Kind:
         self.types = TypeFiles(f"{self.files.folder}types/", snapshot)
         self._schemas: dict[tuple[str, ...], dict[str, Any]] = {}
         self._validators: dict[tuple[str, ...], Validator] = {}
-        self._codes: dict[tuple[str, ...], bool] = {}
+        self._converters: dict[tuple[str, ...], Converter] = {}
+        self._codes: dict[str, frozenset[str]] = {}
 
     @property
     def schema(self) -> dict[str, Any]:
@@ -63,8 +66,23 @@ class Kind:
         return self.files.workflow_data
 
     def template(self, language: str) -> str:
-        """The body a new record starts with, in that language, else in English; maybe empty."""
+        """The template of a new record in that language, else in English; maybe empty."""
         return self.files.template(language)
+
+    def start(self, language: str) -> tuple[dict[str, Any], str]:
+        """The fields and the body a new record starts with, from its template.
+
+        Raises FoundError when the fields of the template cannot be read.
+        """
+        text = self.template(language)
+        if not text.startswith("---\n"):
+            return {}, text
+        from casebook.document import parse
+
+        document, found = parse(text.encode(), f"{self.files.folder}template.{language}.md")
+        if document is None:
+            raise FoundError(_("The template of {kind} is wrong.").format(kind=self.name), found)
+        return dict(document.data), document.body
 
     # -- words --------------------------------------------------------------------------------
 
@@ -181,6 +199,13 @@ class Kind:
             self._validators[key] = Validator(schema, "/".join((self.name, *key)), few=_FEW)
         return self._validators[key]
 
+    def converter_for(self, type_id: str, *also: str) -> Converter:
+        """What types the fields of these types; made once."""
+        key = (type_id, *also)
+        if key not in self._converters:
+            self._converters[key] = Converter(self.schema_for(*key))
+        return self._converters[key]
+
     def fields(self, type_id: str = "", *also: str) -> list[str]:
         """The names of the top-level fields, in order; those of the types come last."""
         return list(self.schema_for(type_id, *also).get("properties", {}))
@@ -203,13 +228,23 @@ class Kind:
                 found[name] = prefix
         return found
 
-    def holds_codes(self, *place: str) -> bool:
-        """Whether a field holds codes of the record's own entries (``talks``, ``with``)."""
-        if place not in self._codes:
-            self._codes[place] = values_of(at(self.schema, *place)).get("format") == "code"
-        return self._codes[place]
+    def code_fields(self, name: str) -> frozenset[str]:
+        """The fields of a list's entries that hold codes of the record's own entries (``with``).
 
-    def role_values(self, data: Mapping[str, Any]) -> Iterator[tuple[Pointer, str]]:
+        The entry's own code, its ``id``, is none of them.
+        """
+        if name not in self._codes:
+            node = at(self.schema, name)
+            entry = resolved(values_of(node), self.schema).get("properties", {})
+            codes = (
+                one
+                for one in entry
+                if values_of(at(self.schema, name, one)).get("format") == "code"
+            )
+            self._codes[name] = frozenset(codes) - {"id"}
+        return self._codes[name]
+
+    def role_values(self, data: Mapping[str, Any]) -> list[tuple[Pointer, str]]:
         """Every role in a record's data, with its place."""
         return values_at(data, self._roles)
 

@@ -136,12 +136,17 @@ def listing_data(found: Listing) -> dict[str, Any]:
     }
 
 
-def history(
-    record: Record, events: Sequence[Event], width: int, role_label: Callable[[str], str]
-) -> list[str]:
-    """Who did what, oldest first."""
+def case_head(record: Record, width: int) -> list[str]:
+    """What a case is, above its history."""
     title = _("{case}: {summary}").format(case=record.id, summary=record.text("summary"))
-    lines = [*text.wrap(title, width), ""]
+    return text.wrap(title, width)
+
+
+def history(
+    head: Sequence[str], events: Sequence[Event], width: int, role_label: Callable[[str], str]
+) -> list[str]:
+    """Who did what, oldest first, below what the record is."""
+    lines = [*head, ""]
     for event in events:
         when = f"{event.recorded[:10]} {event.recorded[11:16]}"
         who = event.who + (f" ({role_label(event.role)})" if event.role else "")
