@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 ANY: Final = "*"  # the field is filled
 ROLE_SUFFIX: Final = "_role"  # ``with_role`` looks at the roles of the persons in ``with``
 KIND_SUFFIX: Final = "_kind"  # ``with_kind`` at their kind
+SUFFIXES: Final = (ROLE_SUFFIX, KIND_SUFFIX)
 RESERVED: Final = ("in", "field", "is")
 
 
@@ -23,6 +24,8 @@ def values(value: Any) -> tuple[str, ...]:
     """A field's value as a tuple of texts; empty when absent or blank."""
     if value is None or value == "":
         return ()
+    if type(value) is str:
+        return (value,)
     if isinstance(value, list | tuple):
         return tuple(str(one) for one in value)
     return (str(value),)
@@ -41,11 +44,11 @@ def persons(data: Data, codes: Iterable[str]) -> list[Data]:
 
 
 def _holds(data: Data, entry: Data, field: str, wanted: Any) -> bool:
-    for suffix, attribute in ((ROLE_SUFFIX, "roles"), (KIND_SUFFIX, "kind")):
-        if field.endswith(suffix):
-            people = persons(data, values(entry.get(field.removesuffix(suffix))))
-            found = tuple(one for person in people for one in values(person.get(attribute)))
-            break
+    if field.endswith(SUFFIXES):
+        codes, _, suffix = field.rpartition("_")
+        people = persons(data, values(entry.get(codes)))
+        attribute = "roles" if f"_{suffix}" == ROLE_SUFFIX else "kind"
+        found = tuple(one for person in people for one in values(person.get(attribute)))
     else:
         found = values(entry.get(field))
     options = values(wanted) or ("",)
@@ -66,6 +69,8 @@ def match_entry(data: Data, entry: Data, where: Mapping[str, Any]) -> bool:
 def find(data: Data, pattern: Mapping[str, Any]) -> list[Data]:
     """The entries that match a pattern with ``in``; [data] when a ``field`` pattern holds."""
     if "in" in pattern:
+        if not data.get(pattern["in"]):
+            return []
         return [
             entry for entry in entries(data, pattern["in"]) if match_entry(data, entry, pattern)
         ]

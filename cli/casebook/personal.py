@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 from casebook.frozen import frozen
 from casebook.i18n import _
 from casebook.regex import regex
+from casebook.traces import Traces, traces
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -70,13 +71,6 @@ def _iban() -> re.Pattern[str]:
     return re.compile(
         r"[A-Z]{2}(?<!\w..)[0-9]{2}(?:[ \u00a0.-]?[A-Z0-9]){11,30}", re.IGNORECASE | re.ASCII
     )
-
-
-# Letters become a, digits 0: then the start of an account number is one fixed word.
-_SHAPE = bytes(
-    0x61 if chr(code).isalpha() else 0x30 if chr(code).isdigit() else code for code in range(128)
-) + bytes(range(128, 256))
-_IBAN_START = b"aa00"
 
 
 @cache
@@ -147,9 +141,6 @@ def _birth() -> re.Pattern[str]:
     )
 
 
-# One of these is in every text that tells a date of birth; looking for them is nearly free.
-_BIRTH_WORDS = ("birth", "born", "dob", "d.o", "do.b")
-_BIRTH_WORD = regex(r"geb(?:oren|oorte|(?!\w))")
 _CLOSE = 60  # characters: how far a word may stand from a number and still be about it
 
 
@@ -167,13 +158,31 @@ def read_public(raw: bytes) -> frozenset[str]:
     return frozenset(v.lower() if "@" in v else _national(v) for v in values)
 
 
+def scan_bytes(raw: bytes, public: Collection[str] = frozenset()) -> list[Hit]:
+    """As ``scan``, for a text in UTF-8; most hold nothing, and are not even decoded."""
+    worth = traces(raw)
+    return _scan(raw.decode("utf-8-sig"), public, worth) if any(worth) else []
+
+
 def scan(text: str, public: Collection[str] = frozenset()) -> list[Hit]:
     """Every place in ``text`` that looks like personal data, in the order of the text.
 
     ``public`` holds numbers and addresses that belong to nobody in particular (``read_public``).
     Short and service numbers (112, 113, 0800, 0900) are never a person's. Never raises.
     """
-    spans = [*_birth_dates(text), *_ibans(text), *_numbers(text, public), *_emails(text, public)]
+    return _scan(text, public, traces(text.encode("utf-8", "replace")))
+
+
+def _scan(text: str, public: Collection[str], worth: Traces) -> list[Hit]:
+    spans: list[tuple[int, int, str]] = []
+    if worth.births:
+        spans += _birth_dates(text)
+    if worth.ibans:
+        spans += _ibans(text)
+    if worth.numbers:
+        spans += _numbers(text, public)
+    if worth.emails:
+        spans += _emails(text, public)
     hits: list[Hit] = []
     end = 0
     for start, stop, kind in sorted(spans, key=lambda span: (span[0], -span[1])):
@@ -273,8 +282,6 @@ def _emails(text: str, public: Collection[str]) -> Iterator[tuple[int, int, str]
 
 
 def _ibans(text: str) -> Iterator[tuple[int, int, str]]:
-    if _IBAN_START not in text.encode("utf-8", "replace").translate(_SHAPE):
-        return
     for match in _iban().finditer(text):
         found = match[0]
         from stdnum import iban
@@ -292,9 +299,6 @@ def _ibans(text: str) -> Iterator[tuple[int, int, str]]:
 
 
 def _birth_dates(text: str) -> Iterator[tuple[int, int, str]]:
-    low = text.lower()
-    if not _BIRTH_WORD.search(low) and not any(word in low for word in _BIRTH_WORDS):
-        return
     for match in _birth().finditer(text):
         yield *match.span("after" if match["after"] else "before"), BIRTH_DATE
 

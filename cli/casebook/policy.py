@@ -147,8 +147,15 @@ class Policy:
 
         Where none is in force, the newest model draft: a fresh casebook works at once.
         """
-        found = self.find("procedure", reference, day)
-        return self._as_procedure(found) if found is not None else None
+        named = (reference, day)
+        if named not in self._named:
+            found = self.find("procedure", reference, day)
+            self._named[named] = self._as_procedure(found) if found is not None else None
+        return self._named[named]
+
+    @cached_property
+    def _named(self) -> dict[tuple[str, date | None], Procedure | None]:
+        return {}
 
     def procedure_ids(self) -> list[str]:
         """The ids of all procedures that exist, sorted."""

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 TEMPORARY_PREFIX = ".casebook-"
 TEMPORARY_SUFFIX = ".tmp"
+_AT_ONCE = 1 << 16  # bytes: far more than an ordinary record has
 
 
 class WorkTree:
@@ -197,9 +198,19 @@ def read_entry(place: str | Path) -> tuple[str, bytes | None]:
         return kind, os.fsencode(Path(place).readlink())
     if kind == SPECIAL:
         return kind, None
-    # A Path for each of ten thousand files would cost more than reading them.
-    with open(place, "rb", buffering=0) as file:  # noqa: PTH123
-        return kind, file.read()
+    return kind, _content(place)
+
+
+def _content(place: str | Path) -> bytes:
+    """All bytes of a regular file; a file object for each of ten thousand would cost more."""
+    descriptor = os.open(place, os.O_RDONLY | getattr(os, "O_BINARY", 0))
+    try:
+        content = os.read(descriptor, _AT_ONCE)
+        while more := os.read(descriptor, _AT_ONCE):
+            content += more
+        return content
+    finally:
+        os.close(descriptor)
 
 
 def target(root: Path, path: str) -> Path:

@@ -7,12 +7,15 @@ import subprocess
 from typing import TYPE_CHECKING
 
 import pytest
+from staff import Staff
 
 from casebook.history import find_repository, init_repository, started
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
+
+    from tests.conftest import Casebook
 
     from casebook.history import Repository
 
@@ -76,3 +79,19 @@ def counted() -> list[str]:
     """The git commands started from here on."""
     started.clear()
     return started
+
+
+@pytest.fixture
+def staff(school: Casebook, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Staff]:
+    """Ada is the first signer."""
+    homes = tmp_path / "homes"
+    homes.mkdir()
+    monkeypatch.setenv("GIT_AUTHOR_DATE", "")
+    monkeypatch.setenv("GIT_COMMITTER_DATE", "")
+    people = Staff(school, homes, monkeypatch)
+    people.later(minutes=0)
+    school.git("commit", "--amend", "--quiet", "--no-edit", "--reset-author")
+    people.sits_down("ada", "safety-coordinator")
+    answer = people.identity()
+    assert answer.code == 0, answer.out
+    return people

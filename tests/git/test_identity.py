@@ -2,87 +2,16 @@
 
 from __future__ import annotations
 
-import os
 import shutil
-from dataclasses import dataclass
-from datetime import timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
-
-    from tests.conftest import Answer, Casebook
+    from staff import Staff
+    from tests.conftest import Casebook
 
 pytestmark = pytest.mark.skipif(shutil.which("ssh-keygen") is None, reason="no ssh-keygen")
-
-
-@dataclass
-class Staff:
-    """Several people at one computer: each has a name, an address and a key."""
-
-    school: Casebook
-    homes: Path
-    patch: pytest.MonkeyPatch
-
-    def sits_down(self, name: str, role: str = "mentor") -> None:
-        home = self.homes / name
-        home.mkdir(exist_ok=True)
-        self.patch.setenv("HOME", str(home))
-        for setting, value in (
-            ("user.name", name.title()),
-            ("user.email", f"{name}@example.org"),
-            ("casebook.role", role),
-        ):
-            self.school.git("config", setting, value)
-        self.school.git("config", "--unset", "user.signingkey", fine=False)
-        key = home / ".ssh" / "casebook_ed25519"
-        if key.exists():
-            self.school.git("config", "gpg.format", "ssh")
-            self.school.git("config", "user.signingkey", str(key))
-            self.school.git("config", "commit.gpgsign", "true")
-        else:
-            self.school.git("config", "commit.gpgsign", "false")
-
-    def later(self, **more: int) -> None:
-        self.school.clock.now += timedelta(**more)
-        moment = self.school.clock.now.isoformat()
-        os.environ["GIT_AUTHOR_DATE"] = os.environ["GIT_COMMITTER_DATE"] = moment
-
-    def identity(self, *words: str) -> Answer:
-        self.later(minutes=10)
-        return self.school.run("identity", *words, "--json", program="casebook")
-
-    def code(self, name: str, role: str = "mentor") -> str:
-        self.sits_down(name, role)
-        answer = self.identity()
-        assert answer.code == 0, answer.out
-        return str(answer.json["code"])
-
-    def verify(self, *words: str) -> Any:
-        self.later(minutes=10)
-        return self.school.run("verify", *words, "--json", program="casebook").json
-
-    def checks(self, *words: str) -> list[str]:
-        return [one["check"] for one in self.verify(*words)["findings"]]
-
-
-@pytest.fixture
-def staff(school: Casebook, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Staff]:
-    """Ada is the first signer."""
-    homes = tmp_path / "homes"
-    homes.mkdir()
-    monkeypatch.setenv("GIT_AUTHOR_DATE", "")
-    monkeypatch.setenv("GIT_COMMITTER_DATE", "")
-    people = Staff(school, homes, monkeypatch)
-    people.later(minutes=0)
-    school.git("commit", "--amend", "--quiet", "--no-edit", "--reset-author")
-    people.sits_down("ada", "safety-coordinator")
-    answer = people.identity()
-    assert answer.code == 0, answer.out
-    yield people
 
 
 def test_the_first_signer_is_in_the_list_and_every_command_signs(staff: Staff) -> None:

@@ -24,6 +24,7 @@ from casebook.document.edit import (
     apply,
 )
 from casebook.document.events import Loader
+from casebook.document.ordinary import ordinary
 
 MODEST = settings(max_examples=150, deadline=None)
 SAMPLES = sorted((Path(__file__).parents[1] / "records").glob("*/document/*.md"))
@@ -333,3 +334,50 @@ def test_every_sample_cut_short_at_any_line_gets_an_answer(path: Path) -> None:
     for end in [i for i, byte in enumerate(raw) if byte == 10][:40]:
         document, found = parse(raw[:end], "x.md")
         assert (document is None) == any(finding.is_error for finding in found)
+
+
+# -- quick and close reading -----------------------------------------------------------------------
+
+
+ODD_LINES = [
+    *("---", "id: 2026-7KQ2X", "id: \u200bx", "a: b", "a: c", "a:", "on: ~", "on: null", "x: '~'"),
+    *("null: x", "l: [a, b]", "l: [a, ~]", "l: []", "l: [[[[[[[[a]]]]]]]]", "m: {a: b}", "m: {}"),
+    *("list:", "  - id: P1", "    by: x", "  - [a]", "  -", "- a", "  deep:", "    deeper: x"),
+    *("a: b  # c", "a: b  #c", "a: [b]  # c", "a: b   # c", 'a: "b"  # c', "  # c"),
+    *("a: &x b", "a: *x", "a: !t b", "? a", ": b", "a: b # c", "a: b #c", "# c", '"a": b', "1: 2"),
+    *('a: "b\\x07"', "a: 'b'", "a: |", "  text", "...", "%YAML 1.1", "<<: x", "é: x", "a\tb: c"),
+]
+
+
+def _agrees(text: str) -> None:
+    """What the quick reading gives is what the close reading gives, without a finding."""
+    quick = ordinary(text)
+    if quick is not None:
+        loader = Loader(text, "x.md")
+        assert (quick, []) == (loader.load(), loader.findings)
+
+
+@settings(max_examples=800, deadline=None)
+@given(st.lists(st.sampled_from(ODD_LINES) | TEXT, max_size=8))
+def test_quick_and_close_reading_agree_on_any_lines(lines: list[str]) -> None:
+    _agrees("\n".join(lines))
+
+
+@MODEST
+@given(documents())
+def test_quick_and_close_reading_agree_on_written_records(document: Document) -> None:
+    front = document.text[: len(document.text) - len(document.body)].rstrip()
+    _agrees(front.removesuffix("---"))
+
+
+def test_quick_and_close_reading_agree_on_every_sample_and_record() -> None:
+    root = Path(__file__).parents[2]
+    files = [*SAMPLES, *root.glob("cases/*/*.md"), *root.glob("policy/**/*.md")]
+    quick = 0
+    for file in files:
+        text = file.read_text("utf-8", "replace").removeprefix("---\n").partition("\n---\n")[0]
+        if FORBIDDEN.search(text):
+            continue  # refused before anybody reads fields
+        _agrees(text + "\n")
+        quick += ordinary(text + "\n") is not None
+    assert quick > 50

@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from casebook.finding import WARNING
-from casebook.foreign import FINDINGS, collisions, is_outside, judge_content, judge_path
+from casebook.foreign import FINDINGS, collisions, is_outside, judge_content, judge_path, names
 
 if TYPE_CHECKING:
     from casebook.foreign import Problem
@@ -264,3 +264,12 @@ def test_any_name_and_any_bytes_are_judged_without_error(name: str, raw: bytes) 
             assert problem.check in FINDINGS
             assert problem.message
             assert problem.remedy
+
+
+def test_the_name_of_a_case_passes_every_rule_that_it_is_spared() -> None:
+    path = "cases/2026/2026-7KQ2X.md"
+    assert names._CASE.fullmatch(path)
+    assert names._judge_mode(path, "file") is None
+    assert names._judge_kind(path) is None
+    assert not any(names._judge_name(part) for part in path.split("/"))
+    assert names._has_place(path)

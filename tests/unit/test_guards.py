@@ -7,11 +7,14 @@ from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
 import pytest
+import shop
 
-from casebook import guards
+from casebook import guards, ladder
 from casebook.document import parse
 from casebook.guards import Question, Repair, Unmet
+from casebook.policy import Policy
 from casebook.record import Record
+from casebook.snapshot import MemorySnapshot
 from casebook.workflow import Guard
 
 if TYPE_CHECKING:
@@ -31,6 +34,7 @@ class Around:
     cases: dict[str, Record] = field(default_factory=dict)
     links: Sequence[Record] = ()
     ended: Sequence[str] = ()
+    sector: str = "vo"
 
     def label(self, *place: str) -> str:
         return ".".join(place)
@@ -55,6 +59,13 @@ class Around:
 
     def linked_from(self, _identity: str, _kind: str) -> Sequence[Record]:
         return self.links
+
+    def holding(self, text: str) -> Sequence[Record]:
+        return [one for one in self.cases.values() if text in repr(one.data)]
+
+    def gaps(self, data: Any) -> Sequence[Any]:
+        rows = Policy(MemorySnapshot(shop.shipped())).reference("duties")
+        return list(ladder.gaps(data, rows, self.sector))
 
     def is_open(self, record: Record) -> bool:
         return record.id not in self.ended
@@ -379,3 +390,75 @@ def test_a_repair_of_policy_is_a_command_of_policy() -> None:
         "rule/forwarding@3",
         "owner",
     )
+
+
+SUSPENDED = {
+    "id": "M1",
+    "for": ["P2"],
+    "kind": "suspension",
+    "status": "decided",
+    "from": "2026-11-02",
+    "until": "2026-11-04",
+}
+
+
+def asked(sector: str, **more: Any) -> list[tuple[str, str]]:
+    """What the guard on legal form misses, as key and level."""
+    people = {"persons": [ACCUSED], "measures": [{**SUSPENDED, **more}]}
+    found = ask({"guard": "legal-form"}, Around(sector=sector), **people)
+    return [(one.key.removeprefix("legal-form:"), one.level) for one in found]
+
+
+def test_a_suspension_needs_the_form_that_the_law_of_the_school_asks() -> None:
+    assert asked("vo") == [("M1:schorsing", "require"), ("M1:schorsing-melding", "require")]
+    assert asked("po") == [("M1:schorsing-po", "require"), ("M1:schorsing-melding-po", "require")]
+    assert asked("vo", status="considered") == []
+
+
+def test_where_nobody_read_the_law_the_form_only_warns() -> None:
+    assert asked("mbo") == [("M1:schorsing-mbo", "warn")]
+    removal = asked("po", kind="removal")
+    assert removal
+    assert {level for _key, level in removal} == {"warn"}
+
+
+def test_what_lasted_too_long_or_only_works_as_a_suspension_warns() -> None:
+    form = {"letter": "2026-11-02", "because": "Doorgestuurd", "parents_told": "2026-11-02"}
+    told = {**form, "inspectorate": "2026-11-02"}
+    assert asked("vo", **told, until="2026-11-12") == [("M1:schorsing-max", "warn")]
+    assert asked("vo", **form, kind="time-out") == [("M1:schorsing-melding", "warn")]
+
+
+def test_what_a_measure_of_order_is_asked_already_is_not_asked_twice() -> None:
+    told = {"parents_told": "2026-11-02", "inspectorate": "2026-11-02"}
+    assert asked("vo", **told) == [("M1:schorsing", "require")]
+    assert asked("vo", **told, track="order") == []
+
+
+def test_measures_on_one_rule_that_differ_say_why_whatever_the_roles() -> None:
+    people = [ACCUSED, {**ACCUSED, "id": "P3", "roles": ["forwarder"]}]
+    why = "Gaf het toe en herstelde het"
+    first = {"id": "M1", "for": ["P2"], "kind": "task", "rule": "care@1", "because": why}
+    second = {"id": "M2", "for": ["P3"], "kind": "time-out", "rule": "care", "because": why}
+    same = {"guard": "same-treatment", "level": "warn"}
+    assert ask(same, persons=people, measures=[first, second]) == []
+    found = ask(same, persons=people, measures=[first, {**second, "because": "nvt"}])
+    assert [one.key for one in found] == ["same-treatment:care"]
+    assert found[0].repair == Repair("set", "measures", "M2", ("because",))
+
+
+def test_a_measure_that_differs_from_an_earlier_case_on_the_rung_says_why() -> None:
+    measure = {"id": "M1", "for": ["P2"], "kind": "task", "rule": "care@1", "rung": "light"}
+    before = other(
+        "2026-AAAAA",
+        reported="2026-09-01",
+        persons=[ACCUSED],
+        measures=[{**measure, "kind": "time-out"}],
+    )
+    world = Around(cases={before.id: before})
+    now = {"id": "2026-BBBBB", "reported": "2026-11-18", "persons": [ACCUSED]}
+    found = ask({"guard": "same-treatment"}, world, **now, measures=[measure])
+    assert [one.key for one in found] == ["same-treatment:care"]
+    assert "2026-AAAAA" in found[0].message
+    explained = {**measure, "because": "Had het zelf gemeld"}
+    assert ask({"guard": "same-treatment"}, world, **now, measures=[explained]) == []

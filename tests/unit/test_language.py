@@ -243,6 +243,10 @@ TECHNICAL = (
     "casebook/commands/umbrella/completion.py",
     "casebook/commands/umbrella/doctor.py",
     "casebook/commands/umbrella/verify.py",
+    "casebook/commands/umbrella/serve_init.py",  # for whoever looks after the server
+    "casebook/commands/umbrella/receive.py",
+    "casebook/actions/receiving.py",
+    "casebook/history/serving.py",
     "casebook/render/examining.py",
     "casebook/render/verifying.py",
     "casebook/audit/",

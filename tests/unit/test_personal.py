@@ -14,6 +14,7 @@ from stdnum.nl import bsn
 
 from casebook import personal
 from casebook.personal import Hit, message, read_public, scan
+from casebook.traces import traces
 
 ROOT = Path(__file__).parents[2]
 CORPUS = ROOT / "tests" / "records" / "personal"
@@ -149,3 +150,95 @@ def test_any_text_gives_hits_in_order_inside_the_text(text: str) -> None:
     for hit in hits:
         assert hit.kind in personal.KINDS
         assert 1 <= hit.column <= len(lines[hit.line - 1])
+
+
+# -- looking first whether there can be anything ---------------------------------------------------
+
+SEARCHES = {
+    "numbers": lambda text: personal._numbers(text, ()),
+    "emails": lambda text: personal._emails(text, ()),
+    "ibans": personal._ibans,
+    "births": personal._birth_dates,
+}
+PIECES = st.sampled_from(
+    [
+        *(
+            "\n### 2026-11-18T14:05+01:00",
+            "\n### 0612-34-56T78:90+06:06",
+            " note by:mentor id:J1\n",
+        ),
+        *(": 2026-11-18\n", ": 0612-34-56 78:90\n", ": 2026-11-18 06:12\n", ": 0", "- ", ": "),
+        *("06", "12345678", "345678", "2026", "1234 AB 5", "1234ab 7", "+31", "0031", "316", "020"),
+        *("NL91ABNA0417164300", "nl91 abna 0417 1643 00", "geb. 3-4-2011", "born on 3 April 2011"),
+        *(
+            "Geboren",
+            "geb",
+            "dob 03-04-2011",
+            "d.o.b. ",
+            "3-4-2011",
+            "mail@example.org",
+            "@",
+            "BSN ",
+        ),
+        *(
+            " ",
+            "\n",
+            "-",
+            ".",
+            "/",
+            "(",
+            ")",
+            "\u00a0",
+            "\u2013",
+            "\u2011",
+            ":",
+            "T",
+            "é",
+            "a",
+            "_",
+        ),
+    ]
+)
+
+
+def _missed(text: str) -> list[str]:
+    """The searches that find something where it was said that there is nothing to find."""
+    told = traces(text.encode("utf-8", "replace"))._asdict()
+    return [name for name, search in SEARCHES.items() if not told[name] and list(search(text))]
+
+
+@settings(max_examples=1500, deadline=None)
+@given(st.lists(PIECES | st.text(max_size=4) | st.from_regex(r"[0-9 .:/+-]{1,12}"), max_size=9))
+def test_what_the_first_look_passes_over_holds_nothing(pieces: list[str]) -> None:
+    assert _missed("".join(pieces)) == []
+
+
+def test_the_first_look_passes_over_no_known_example() -> None:
+    positives = [line.split("\t", 1)[1] for line in _lines("positive.txt")]
+    shapes = (
+        "{}",
+        "on: {}\n",
+        "\n### 2026-11-18T14:05+01:00 {}\n",
+        "x{}",
+        "\u00a0{}\u00a0",
+        "06 {}",
+    )
+    assert [
+        text for one in positives for shape in shapes if _missed(text := shape.format(one))
+    ] == []
+
+
+def test_bytes_are_searched_as_their_text_is() -> None:
+    texts = [line.split("\t", 1)[1] for line in _lines("positive.txt")]
+    texts += ["\ufeff" + text for text in texts] + _lines("negative.txt")
+    for text in texts:
+        found = personal.scan_bytes(text.encode(), PUBLIC)
+        assert found == scan(text.removeprefix("\ufeff"), PUBLIC)
+
+
+def test_an_ordinary_case_needs_no_search_for_numbers() -> None:
+    text = (
+        "---\nid: 2026-7KQ2X\nreported: 2026-11-18 14:05\noccurred: 2026-11-17\n---\n## Logboek\n"
+        "\n### 2026-11-18T14:05+01:00 talk by:mentor with:P1 id:J1\n\nRustig gesproken.\n"
+    )
+    assert not any(traces(text.encode()))

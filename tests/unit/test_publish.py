@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
+from datetime import date
 from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -12,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import markup
 import pytest
 
-from casebook.actions import placing
+from casebook.actions import edition, placing
 from casebook.errors import EnvironmentProblem, RefusedError
 
 if TYPE_CHECKING:
@@ -273,6 +274,53 @@ def test_what_changed_since_last_year_is_shown_field_by_field(school: Casebook) 
     assert "31 januari 2027" in words
     publish(school, "--on", "2026-08-15")
     assert "Een jaar eerder gold er nog niets" in pages(school)["veranderd.html"]
+
+
+def test_a_new_version_with_the_same_words_says_so_and_a_rewritten_explanation_too(
+    school: Casebook,
+) -> None:
+    code = "policy/codes/phones-and-social-media@1.md"
+    adopt(school, RULE, code)
+    for path in (RULE, code):
+        change(school, path, ("2026-08-01\n", "2026-08-01\nin_force_until: 2027-07-31\n"))
+        text = (school.root / path).read_text("utf-8").replace("@1\n", "@2\n", 1)
+        text = text.replace("2026-08-01\nin_force_until: 2027-07-31", "2027-08-01")
+        text = text.replace("Ambassadeurs uit elk leerjaar", "Ambassadeurs uit elke klas")
+        (school.root / path.replace("@1", "@2")).write_text(text, "utf-8")
+    publish(school, "--on", "2027-09-01")
+    words = markup.read(pages(school)["veranderd.html"]).words
+    assert "Regel: Telefoon weg in de les Telefoon weg in de les Een nieuwe versie" in words
+    assert "Toelichting herschreven zie de tekst" in words
+
+
+def test_a_year_before_the_29th_of_february_is_the_28th() -> None:
+    assert edition.a_year_before(date(2028, 2, 29)) == date(2027, 2, 28)
+    assert edition.a_year_before(date(2027, 8, 1)) == date(2026, 8, 1)
+
+
+def test_what_the_council_decided_is_shown_and_what_it_still_has_to_decide_is_not(
+    school: Casebook,
+) -> None:
+    code = "policy/codes/phones-and-social-media@1.md"
+    adopt(school, code)
+    publish(school)
+    assert "de hele raad" not in markup.read(pages(school)["regels.html"]).words
+    change(
+        school,
+        code,
+        ("    right: consent\n", "    right: consent\n    decision: agreed\n"),
+        ("\nreview:", "\ndecided_by: board\ndecided_on: 2026-06-20\nreview:"),
+    )
+    publish(school)
+    words = markup.read(pages(school)["regels.html"]).words
+    assert "Vastgesteld op 20 juni 2026 Vastgesteld door bestuur" in words
+    assert "de hele raad, instemming, " in words
+
+
+def test_a_contact_checked_more_than_a_year_ago_says_so(everything: Casebook) -> None:
+    publish(everything, "--on", "2028-01-10")
+    words = markup.read(pages(everything)["hulp.html"]).words
+    assert "21 november 2026, meer dan een jaar geleden" in words
 
 
 # -- for whom, and in which words ---------------------------------------------------------------

@@ -5,13 +5,13 @@ It records nothing and decides nothing; what is not known it asks instead of gue
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from casebook import ladder as ladders
 from casebook.actions.following import LegalDuty, commands, duties
 from casebook.actions.rulebook import find_rule, ladder_for
 from casebook.errors import NoSuchRecordError, UsageError
+from casebook.frozen import frozen
 from casebook.i18n import _
 from casebook.ladder.counting import event_day
 from casebook.ladder.model import NOTHING, SAME_CODE
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 TYPED, COUNTED, UNKNOWN = "typed", "counted", "unknown"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Known:
     """What was typed about the breach; None where nothing was."""
 
@@ -42,7 +42,7 @@ class Known:
     age: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Count:
     """How the number of times is known; ``cases`` are the earlier ones that count, with their day;
     ``why`` says why it is not known.
@@ -53,7 +53,7 @@ class Count:
     why: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Advice:
     """The whole answer; ``ladder`` is None where the rule has none, ``notes`` are sentences."""
 

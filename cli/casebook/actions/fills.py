@@ -6,10 +6,10 @@ What it does not know it leaves open and says what to write there.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from casebook import dates, i18n, ladder
+from casebook.frozen import frozen
 from casebook.i18n import _, language
 from casebook.ladder.counting import event_day
 from casebook.pattern import entries, persons, values
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 _CODE: Final = re.compile(r"\bP[1-9][0-9]{0,3}\b")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Facts:
     """What a letter is filled from: the case, and the message or measure in its list ``name``."""
 

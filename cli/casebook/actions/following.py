@@ -5,10 +5,10 @@ It proposes; nothing is recorded here.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from casebook import ladder as ladders
+from casebook.frozen import frozen, replace
 from casebook.ladder.model import NOTHING
 from casebook.pattern import values
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     Data = Mapping[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class LegalDuty:
     """A duty that follows from ``measures``, and from ``by_effect`` when they last more than a day.
 

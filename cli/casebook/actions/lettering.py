@@ -6,13 +6,13 @@ Names stay places to fill in by hand (``[naam van P2]``); nothing is sent or sto
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from casebook import wording
 from casebook.actions.fills import Facts, fill, hide_codes, known
 from casebook.checks.messages import KINDS, WIDE
 from casebook.errors import NoSuchRecordError, RefusedError, UsageError
+from casebook.frozen import frozen
 from casebook.i18n import _
 from casebook.ladder.counting import event_day
 from casebook.pattern import values
@@ -32,7 +32,7 @@ REMARK: Final = re.compile(r"<!--.*?-->\s*", re.DOTALL)
 USES: Final = {"messages": ("message",), "measures": ("decision", "agreement")}
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Letter:
     """The letter: its text, the places filled and those left open, and words to look at again."""
 

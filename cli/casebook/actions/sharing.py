@@ -12,30 +12,39 @@ from typing import TYPE_CHECKING, Final
 from casebook.finding import Finding
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from casebook.snapshot import Entry
 
     Work = Callable[[Sequence[Entry]], list[Finding]]
+    Answers = dict[int, list[Finding]]
 
 WORTH: Final = 2000  # files: below that, starting takes what sharing would save
 MOST: Final = 8
+PARTS: Final = 32  # for each core: the last one that works has little left to do
+_WIDTH: Final = 2  # bytes of a part's number
 
 
 def shared(entries: Sequence[Entry], work: Work, own: Work) -> list[Finding]:
-    """The findings of ``work`` on all entries and of ``own``, which this program does meanwhile.
+    """The findings of ``work`` on all entries and of ``own``, which only this program does.
 
-    Each core works on a part of the entries, in their order; what cannot be shared, or comes back
-    broken, is done here. The order of the findings is the caller's business.
+    The entries are cut into parts, and each core takes the next part when it is done with one; so
+    does this program when ``own`` is done. What comes back broken is done here again. The order
+    of the findings is the caller's business.
     """
-    parts = _parts(entries, _cores() if len(entries) >= WORTH else 1)
-    if len(parts) < 2:
+    cores = _cores() if len(entries) >= WORTH else 1
+    if cores < 2:
         return [*work(entries), *own(entries)]
-    started = [_start(part, work) for part in parts]
+    parts = _parts(entries, cores * PARTS)
+    waiting = _numbers(len(parts))
+    started = [_start(parts, waiting, work) for _core in range(cores - 1)]
     found = own(entries)
-    for part, (child, pipe) in zip(parts, started, strict=True):
-        answer = _answer(child, pipe)
-        found += work(part) if answer is None else answer
+    done = {number: work(parts[number]) for number in _taken(waiting)}
+    os.close(waiting)
+    for child, pipe in started:
+        done |= _answer(child, pipe)
+    for number, part in enumerate(parts):
+        found += done[number] if number in done else work(part)
     return found
 
 
@@ -50,8 +59,22 @@ def _parts(entries: Sequence[Entry], count: int) -> list[Sequence[Entry]]:
     return [entries[start : start + size] for start in range(0, len(entries), size)]
 
 
-def _start(part: Sequence[Entry], work: Work) -> tuple[int, int]:
-    """A child that works on a part and writes its findings; answers its id and the pipe."""
+def _numbers(count: int) -> int:
+    """A pipe that holds the numbers of all parts: whoever reads one has that part to do."""
+    end, start = os.pipe()
+    os.write(start, b"".join(number.to_bytes(_WIDTH, "big") for number in range(count)))
+    os.close(start)
+    return end
+
+
+def _taken(waiting: int) -> Iterator[int]:
+    """The next number, until none is left."""
+    while number := os.read(waiting, _WIDTH):
+        yield int.from_bytes(number, "big")
+
+
+def _start(parts: Sequence[Sequence[Entry]], waiting: int, work: Work) -> tuple[int, int]:
+    """A child that works on parts and writes their findings; answers its id and the pipe."""
     end, start = os.pipe()
     child = os.fork()
     if child:
@@ -60,10 +83,13 @@ def _start(part: Sequence[Entry], work: Work) -> tuple[int, int]:
     code = 1  # pragma: no cover - what follows runs in the child, and ends there
     try:  # pragma: no cover
         os.close(end)
-        rows = [
-            [one.path, one.line, one.column, one.check, one.message, one.remedy, one.severity]
-            for one in work(part)
-        ]
+        rows = {
+            number: [
+                [one.path, one.line, one.column, one.check, one.message, one.remedy, one.severity]
+                for one in work(parts[number])
+            ]
+            for number in _taken(waiting)
+        }
         with os.fdopen(start, "wb") as pipe:
             pipe.write(json.dumps(rows).encode())
         code = 0
@@ -71,8 +97,10 @@ def _start(part: Sequence[Entry], work: Work) -> tuple[int, int]:
         os._exit(code)
 
 
-def _answer(child: int, end: int) -> list[Finding] | None:
+def _answer(child: int, end: int) -> Answers:
+    """The findings of a child by the number of their part; none from one that failed."""
     with os.fdopen(end, "rb") as pipe:
         said = pipe.read()
     _child, status = os.waitpid(child, 0)
-    return [Finding(*row) for row in json.loads(said)] if status == 0 else None
+    rows = json.loads(said) if status == 0 else {}
+    return {int(number): [Finding(*row) for row in found] for number, found in rows.items()}

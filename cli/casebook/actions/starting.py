@@ -175,6 +175,15 @@ def join(url: str, folder: Path, answers: Mapping[str, str]) -> Started:
     return Started(done.root, False, "", done.changed)
 
 
+def serve(folder: Path, *, unsigned: bool) -> bool:
+    """Make or mend a shared casebook for a server; True when it is new."""
+    from casebook.history import serving
+
+    hook = kit.folder() / "hooks" / "server" / serving.HOOK
+    more = {serving.UNSIGNED: "true"} if unsigned else {}
+    return serving.make(folder, hook, sys.executable, more)
+
+
 def _take_away(folder: Path, *, itself: bool) -> None:
     """Remove the copy that was just made, and nothing that was there before."""
     import shutil

@@ -13,7 +13,7 @@ from casebook.catalogue.kindfiles import KindFiles
 from casebook.catalogue.places import plan, values_at
 from casebook.catalogue.reading import only_record, read_record
 from casebook.catalogue.typefiles import TypeFiles
-from casebook.validation import FORMATS, Validator, at, values_of
+from casebook.validation import FORMATS, Converter, Validator, at, resolved, values_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -45,7 +45,8 @@ class Kind:
         self.types = TypeFiles(f"{self.files.folder}types/", snapshot)
         self._schemas: dict[tuple[str, ...], dict[str, Any]] = {}
         self._validators: dict[tuple[str, ...], Validator] = {}
-        self._codes: dict[tuple[str, ...], bool] = {}
+        self._converters: dict[tuple[str, ...], Converter] = {}
+        self._codes: dict[str, frozenset[str]] = {}
 
     @property
     def schema(self) -> dict[str, Any]:
@@ -181,6 +182,13 @@ class Kind:
             self._validators[key] = Validator(schema, "/".join((self.name, *key)), few=_FEW)
         return self._validators[key]
 
+    def converter_for(self, type_id: str, *also: str) -> Converter:
+        """What types the fields of these types; made once."""
+        key = (type_id, *also)
+        if key not in self._converters:
+            self._converters[key] = Converter(self.schema_for(*key))
+        return self._converters[key]
+
     def fields(self, type_id: str = "", *also: str) -> list[str]:
         """The names of the top-level fields, in order; those of the types come last."""
         return list(self.schema_for(type_id, *also).get("properties", {}))
@@ -203,13 +211,23 @@ class Kind:
                 found[name] = prefix
         return found
 
-    def holds_codes(self, *place: str) -> bool:
-        """Whether a field holds codes of the record's own entries (``talks``, ``with``)."""
-        if place not in self._codes:
-            self._codes[place] = values_of(at(self.schema, *place)).get("format") == "code"
-        return self._codes[place]
+    def code_fields(self, name: str) -> frozenset[str]:
+        """The fields of a list's entries that hold codes of the record's own entries (``with``).
 
-    def role_values(self, data: Mapping[str, Any]) -> Iterator[tuple[Pointer, str]]:
+        The entry's own code, its ``id``, is none of them.
+        """
+        if name not in self._codes:
+            node = at(self.schema, name)
+            entry = resolved(values_of(node), self.schema).get("properties", {})
+            codes = (
+                one
+                for one in entry
+                if values_of(at(self.schema, name, one)).get("format") == "code"
+            )
+            self._codes[name] = frozenset(codes) - {"id"}
+        return self._codes[name]
+
+    def role_values(self, data: Mapping[str, Any]) -> list[tuple[Pointer, str]]:
         """Every role in a record's data, with its place."""
         return values_at(data, self._roles)
 

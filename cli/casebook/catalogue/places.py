@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 from casebook.validation import resolved, values_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Mapping
 
     from casebook.validation import Pointer, Schema
 
@@ -35,20 +35,29 @@ def _plan(node: Schema, root: Schema, wanted: Callable[[Schema], bool]) -> Plan:
     return out
 
 
-def values_at(data: Mapping[str, Any], where: Plan) -> Iterator[tuple[Pointer, str]]:
+def values_at(data: Mapping[str, Any], where: Plan) -> list[tuple[Pointer, str]]:
     """Every text in ``data`` that stands where the plan says, with its place."""
-    return _walk(data, where, ())
+    found: list[tuple[Pointer, str]] = []
+    _walk(data, where, (), found)
+    return found
 
 
-def _walk(data: Mapping[str, Any], where: Plan, pointer: Pointer) -> Iterator[tuple[Pointer, str]]:
+def _walk(
+    data: Mapping[str, Any], where: Plan, pointer: Pointer, found: list[tuple[Pointer, str]]
+) -> None:
     for name, value in data.items():
         below = where.get(name)
         if below is None:
             continue
-        place = (*pointer, name)
-        for number, entry in enumerate(value if isinstance(value, list) else [value]):
-            here = (*place, number) if isinstance(value, list) else place
-            if isinstance(entry, dict):
-                yield from _walk(entry, below, here)
-            elif isinstance(entry, str) and not below:
-                yield here, entry
+        if isinstance(value, list):
+            for number, entry in enumerate(value):
+                _look(entry, below, (*pointer, name, number), found)
+        else:
+            _look(value, below, (*pointer, name), found)
+
+
+def _look(value: Any, below: Plan, place: Pointer, found: list[tuple[Pointer, str]]) -> None:
+    if isinstance(value, dict):
+        _walk(value, below, place, found)
+    elif isinstance(value, str) and not below:
+        found.append((place, value))

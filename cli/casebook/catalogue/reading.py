@@ -12,7 +12,7 @@ from casebook.catalogue.labels import value_labels
 from casebook.catalogue.words import did_you_mean, report
 from casebook.finding import Finding
 from casebook.record import Record
-from casebook.validation import convert, nearest, shaped, shown
+from casebook.validation import nearest, shaped, shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -42,8 +42,7 @@ NAMES: Final[dict[str, str]] = {
 def read_record(kind: Kind, document: Document) -> tuple[Record | None, list[Finding]]:
     """The record, or None when its shape is wrong, and all findings on its fields."""
     names = _types(kind, document.data)
-    schema = kind.schema_for(*names)
-    data, problems = convert(document.data, schema)
+    data, problems = kind.converter_for(*names).convert(document.data)
     validator = kind.validator_for(*names)
     judged = {problem.pointer for problem in problems}
     if problems or not validator.valid(data):
@@ -62,8 +61,9 @@ def read_record(kind: Kind, document: Document) -> tuple[Record | None, list[Fin
 
 def only_record(kind: Kind, document: Document) -> Record | None:
     """The record without a word on its fields, or None when its shape is wrong."""
-    schema = kind.schema_for(*_types(kind, document.data))
-    data, _problems = convert(document.data, schema)
+    names = _types(kind, document.data)
+    schema = kind.schema_for(*names)
+    data, _problems = kind.converter_for(*names).convert(document.data)
     return _record(kind, document, data) if shaped(data, schema, schema) else None
 
 
@@ -130,7 +130,10 @@ def _unknown(kind: Kind, document: Document, pointer: Pointer, check: str, value
 def _names(kind: Kind, document: Document, data: Mapping[str, Any]) -> Iterator[Finding]:
     """The file's name is that of a record, and the id inside is the same."""
     path, identity = document.path, data.get("id")
-    if kind.id_of(path) is None:
+    named = kind.id_of(path)
+    if named is not None and identity == named:
+        return
+    if named is None:
         yield report(path, 0, 0, "file-name-wrong", kind=i18n.label(kind.label, kind.name))
     elif isinstance(identity, str) and kind.path_of(identity) not in (path, None):
         place = document.place(("id",))

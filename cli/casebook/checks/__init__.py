@@ -12,7 +12,13 @@ from typing import TYPE_CHECKING
 from casebook import rooms
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
     from types import ModuleType
+
+    from casebook.checks.base import Judgement, Subject
+    from casebook.finding import Finding
+
+    Check = Callable[[Subject, Judgement], Iterable[Finding]]
 
 NOT_CHECKS = ("base", "judge")
 
@@ -26,3 +32,8 @@ def modules() -> tuple[ModuleType, ...]:
     """
     names = rooms.modules(__path__)
     return tuple(import_module(f"{__name__}.{name}") for name in names if name not in NOT_CHECKS)
+
+
+def of_records() -> tuple[Check, ...]:
+    """What every check asks of one record, in the order of the modules."""
+    return tuple(module.check for module in modules() if hasattr(module, "check"))

@@ -35,22 +35,25 @@ HAPPENED = {
     "measures": ("decided_on",),
     "steps": ("done", "skipped"),
 }
-PERIODS = (("from", "until"), ("since", "until"))
+UNTIL = "until"
+PERIODS = (("from", UNTIL), ("since", UNTIL))
 
 
 def check(subject: Subject, judgement: Judgement) -> Iterator[Finding]:
     """Findings on dates, by comparing their texts (ISO dates sort as they are)."""
     record = subject.after
     today = judgement.now.date().isoformat()
+    listed = list(record.lists())
     if subject.kind.name == "case":
         # Whoever is a time zone ahead may already write tomorrow; a whole day later nobody may.
         for name in HAPPENED[""]:
             if _is_day(record.text(name)) and record.text(name)[:10] > today:
                 yield _future(subject, (name,))
-        for list_name, entry in record.lists():
+        for list_name, entry in listed:
             for name in HAPPENED.get(list_name, ()):
                 value = str(entry.get(name, ""))
-                if _is_day(value) and value[:10] > today:
+                # A day that is later is a greater text as well; nearly all are not.
+                if value > today and _is_day(value) and value[:10] > today:
                     yield _future(subject, (list_name, str(entry.get("id")), name))
         reported = record.text("reported")[:10]
         for closure in record.entries("closures"):
@@ -64,7 +67,9 @@ def check(subject: Subject, judgement: Judgement) -> Iterator[Finding]:
                     ),
                     _("Do: correct one of the two dates"),
                 )
-    for list_name, entry in record.lists():
+    for list_name, entry in listed:
+        if UNTIL not in entry:
+            continue
         for start, end in PERIODS:
             first, last = str(entry.get(start, "")), str(entry.get(end, ""))
             if _is_day(first) and _is_day(last) and last[:10] < first[:10]:

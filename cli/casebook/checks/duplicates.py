@@ -5,16 +5,15 @@ A hint for ``casebook check`` only; whether they are one is for people to decide
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from casebook.calendar import day_of
 from casebook.finding import WARNING, Finding
-from casebook.frozen import frozen
 from casebook.i18n import N_, _
 from casebook.regex import regex
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Callable, Iterator
     from datetime import date
 
     from casebook.checks.base import Judgement
@@ -30,72 +29,88 @@ DAYS = 3
 # (and a pattern that starts with the line end itself is 15 times faster than one with ``^``).
 _FIELD = regex(rb"\n(type|state|reported): *([^\s#]+)")
 _PLACE = regex(rb"\n(?:  +(?:platform|location)|locations): *(\S[^\r\n#]*)")
+_FENCE = b"\n---"
 
 
-@frozen
-class _Case:
-    path: str
-    id: str
-    raw: bytes
-    type: str
+class _Case(NamedTuple):
+    """What counts first, in the order of time: for the few that may be one, more is read."""
+
     reported: date
-    line: int
+    id: str
+    path: str
     open: bool
+
+
+class _Content(NamedTuple):
+    """What two cases are compared by."""
+
+    raw: bytes
+    places: set[str]
 
 
 def check_all(judgement: Judgement) -> Iterator[Finding]:
     """A warning on the later of two such cases, where at least one is still open."""
     kind = judgement.world.kind
-    open_states = kind.workflow.open_states()
-    by_type: dict[str, list[_Case]] = {}
+    open_states = {state.encode() for state in kind.workflow.open_states()}
+    by_type: dict[bytes, list[_Case]] = {}
     for entry in judgement.after.entries(kind.prefix):
         identity = kind.id_of(entry.path)
         raw = judgement.after.read(entry.path) if identity is not None else None
-        case = _case(entry.path, identity or "", raw or b"", open_states)
-        if case is not None:
-            by_type.setdefault(case.type, []).append(case)
+        told = dict(_FIELD.findall(_front(raw or b"")))
+        day = day_of(told.get(b"reported", b"").decode("utf-8", "replace"))
+        if identity is not None and day is not None:
+            is_open = told.get(b"state") in open_states
+            case = _Case(day, identity, entry.path, is_open)
+            by_type.setdefault(told.get(b"type", b""), []).append(case)
     for cases in by_type.values():
-        yield from _pairs(sorted(cases, key=lambda case: (case.reported, case.id)))
+        yield from _pairs(sorted(cases), judgement)
 
 
-def _case(path: str, identity: str, raw: bytes, open_states: Collection[str]) -> _Case | None:
-    """The few fields that count here; None for a file that is no case or has no day."""
-    fields = {match[1]: match for match in _FIELD.finditer(raw)}
-    told = {name: match[2].decode("utf-8", "replace") for name, match in fields.items()}
-    day = day_of(told.get(b"reported"))
-    if not identity or day is None:
-        return None
-    line = raw.count(b"\n", 0, fields[b"reported"].end()) + 1
-    is_open = told.get(b"state") in open_states
-    return _Case(path, identity, raw, told.get(b"type", ""), day, line, is_open)
+def _pairs(cases: list[_Case], judgement: Judgement) -> Iterator[Finding]:
+    looked: dict[str, _Content] = {}
 
+    def look(case: _Case) -> _Content:
+        if case.path not in looked:
+            raw = judgement.after.read(case.path) or b""
+            looked[case.path] = _Content(raw, _places(raw))
+        return looked[case.path]
 
-def _pairs(cases: list[_Case]) -> Iterator[Finding]:
     for number, later in enumerate(cases):
         for place in range(number - 1, -1, -1):
             earlier = cases[place]
             if (later.reported - earlier.reported).days > DAYS:
                 break
-            if (later.open or earlier.open) and _alike(later, earlier):
-                yield Finding(
-                    later.path,
-                    later.line,
-                    1,
-                    "duplicate-case",
-                    _("{other} is of the same type, place and days").format(other=earlier.id),
-                    _("Do: git case merge {case}, or git case add link {case}").format(
-                        case=later.id.rpartition("-")[2]
-                    ),
-                    WARNING,
-                )
+            if (later.open or earlier.open) and _alike(later, earlier, look):
+                yield _hint(later, earlier, look(later).raw)
                 break  # one hint is enough to make somebody look
 
 
-def _alike(one: _Case, other: _Case) -> bool:
+def _hint(later: _Case, earlier: _Case, raw: bytes) -> Finding:
+    named = [match for match in _FIELD.finditer(_front(raw)) if match[1] == b"reported"][-1]
+    return Finding(
+        later.path,
+        raw.count(b"\n", 0, named.end()) + 1,
+        1,
+        "duplicate-case",
+        _("{other} is of the same type, place and days").format(other=earlier.id),
+        _("Do: git case merge {case}, or git case add link {case}").format(
+            case=later.id.rpartition("-")[2]
+        ),
+        WARNING,
+    )
+
+
+def _alike(one: _Case, other: _Case, look: Callable[[_Case], _Content]) -> bool:
     """Whether two cases share an app or place and neither names the other."""
-    if one.id.encode() in other.raw or other.id.encode() in one.raw:
+    if not look(one).places & look(other).places:
         return False
-    return bool(_places(one.raw) & _places(other.raw))
+    return one.id.encode() not in look(other).raw and other.id.encode() not in look(one).raw
+
+
+def _front(raw: bytes) -> bytes:
+    """The fields of a case, without the text below them, which is much longer."""
+    end = raw.find(_FENCE, len(_FENCE))
+    return raw[:end] if end > 0 else raw
 
 
 def _places(raw: bytes) -> set[str]:

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from casebook import document
+from casebook import document as documents
 from casebook.document import journal
+from casebook.document.glance import is_usual
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -16,13 +17,14 @@ if TYPE_CHECKING:
     from casebook.checks.base import Judgement, Subject
     from casebook.finding import Finding
 
-FINDINGS = {name: text for name, text in document.FINDINGS.items() if name.startswith("journal-")}
+FINDINGS = {name: text for name, text in documents.FINDINGS.items() if name.startswith("journal-")}
 
 
 def check(subject: Subject, judgement: Judgement) -> Iterator[Finding]:
     """Findings on the journal's grammar and, for a change, on what was done to old entries."""
     del judgement
-    _entries, wrong = journal.read(subject.after.document)
-    yield from wrong
+    document = subject.after.document
+    if not is_usual(document.body):
+        yield from journal.read(document)[1]
     if subject.changed and subject.before is not None:
         yield from journal.broken_promises(subject.before.document, subject.after.document)

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from casebook.casebook import Casebook
     from casebook.catalogue import Kind
+    from casebook.checks import Check
     from casebook.record import Record
     from casebook.snapshot import Change, Snapshot
 
@@ -71,8 +72,9 @@ def judge(changes: Iterable[Change], context: Judgement, *, changed: bool = True
     """
     findings: list[Finding] = []
     listed = list(changes) if changed else ()  # what only stands is looked at and let go
+    asked = checks.of_records()
     for change in listed or changes:
-        findings += _one(change, context, changed=changed)
+        findings += _one(change, context, asked, changed=changed)
     if changed:
         findings += _together(listed)
         findings += _of_all(listed, context)
@@ -100,14 +102,16 @@ def no_access(path: str, error: OSError) -> Finding:
     )
 
 
-def _one(change: Change, context: Judgement, *, changed: bool) -> list[Finding]:
+def _one(
+    change: Change, context: Judgement, asked: Sequence[Check], *, changed: bool
+) -> list[Finding]:
     if change.path == signers.PATH:
         return _foreign(change, context.casebook.outside) + list(_signers(change, changed=changed))
     kind = context.policy.catalogue.kind_at(change.path)
     if change.after is None:
         return _removed(change, kind) if changed else []
     findings = _foreign(change, context.casebook.outside)
-    if any(one.is_error for one in findings):
+    if findings and any(one.is_error for one in findings):
         return findings
     if kind is None:
         return findings + _homeless(change.path, context)
@@ -121,9 +125,8 @@ def _one(change: Change, context: Judgement, *, changed: bool) -> list[Finding]:
         return findings
     before = _before(change, kind, record.state) if changed else None
     subject = Subject(change.path, kind, change, before, record, changed)
-    for module in checks.modules():
-        if hasattr(module, "check"):
-            findings += module.check(subject, context)
+    for check in asked:
+        findings += check(subject, context)
     return findings
 
 
@@ -193,9 +196,11 @@ def _removed(change: Change, kind: Kind | None) -> list[Finding]:
 
 
 def _foreign(change: Change, outside: Sequence[str]) -> list[Finding]:
-    problems = [foreign.judge_path(change.path, change.mode, outside)]
-    if change.after is not None and problems == [None]:
-        problems.append(foreign.judge_content(change.path, change.after, outside))
+    problem = foreign.judge_path(change.path, change.mode, outside)
+    if change.after is not None and problem is None:
+        problem = foreign.judge_content(change.path, change.after, outside)
+    if problem is None:
+        return []
     return [
         Finding(
             change.path,
@@ -206,8 +211,6 @@ def _foreign(change: Change, outside: Sequence[str]) -> list[Finding]:
             problem.remedy,
             problem.severity,
         )
-        for problem in problems
-        if problem is not None
     ]
 
 

@@ -27,8 +27,7 @@ FINDINGS = {
 
 def check(subject: Subject, judgement: Judgement) -> Iterator[Finding]:
     """One finding per line and pattern, outside the fields that may hold contact data."""
-    document = subject.after.document
-    hits = personal.scan(document.text, judgement.policy.public_numbers)
+    hits = personal.scan_bytes(subject.after.document.raw, judgement.policy.public_numbers)
     allowed = _allowed_lines(subject) if hits else set()
     for hit in hits:
         if hit.line in allowed:

@@ -39,13 +39,15 @@ def check(subject: Subject, judgement: Judgement) -> Iterator[Finding]:
     if subject.kind.name != "case":
         return
     record = subject.after
-    own = {str(entry.get("id")) for _list, entry in record.lists()}
-    for name, entry in record.lists():
-        for field, value in entry.items():
-            if field == "id" or not (field in LOOSE or subject.kind.holds_codes(name, field)):
+    listed = list(record.lists())
+    own = {str(entry.get("id")) for _list, entry in listed}
+    for name, entry in listed:
+        named = subject.kind.code_fields(name)
+        for field in entry:
+            if not (field in named or field in LOOSE):
                 continue
-            for code in values(value):
-                if CODE.fullmatch(code) and code not in own:
+            for code in values(entry[field]):
+                if code not in own and CODE.fullmatch(code):
                     yield found(
                         record,
                         (name, str(entry.get("id")), field),
@@ -58,7 +60,8 @@ def check(subject: Subject, judgement: Judgement) -> Iterator[Finding]:
                         else _("Do: add it first"),
                     )
     yield from _cases(subject, judgement)
-    yield from _circles(subject, judgement)
+    if record.data.get("links"):
+        yield from _circles(subject, judgement)
     yield from _procedure(subject, judgement)
 
 

@@ -16,8 +16,7 @@ if TYPE_CHECKING:
 
 DATA_SUFFIXES: Final = (".yaml", ".yml")  # files that are fields from first to last line
 
-_OPENING: Final = regex(r"---[ \t]*(?:\r?\n|\Z)")
-_CLOSING: Final = regex(r"^---[ \t]*(?:\r?\n|\Z)", re.MULTILINE)
+_FENCE: Final = regex(r"---[ \t]*(?:\r?\n|\Z)")
 _LOOKS_OPENING: Final = regex(r"^---[ \t]*\r?$", re.MULTILINE)
 _OTHER_FORMAT: Final = regex(r"(\+\+\+|;;;)[ \t]*\r?(?:\n|\Z)")
 _ALMOST: Final = regex(r"[ \t]*-{2,}.*")
@@ -36,10 +35,10 @@ def split(text: str, path: str) -> Block | Finding:
     """The block of fields of a text, or what is wrong with its fences."""
     if path.endswith(DATA_SUFFIXES):
         return Block(len(text), len(text))
-    opening = _OPENING.match(text)
+    opening = _FENCE.match(text)
     if not opening:
         return _no_opening(text, path)
-    closing = _CLOSING.search(text, opening.end())
+    closing = _closing(text, opening.end())
     if not closing:
         return _no_closing(text, path)
     if text.find("\n---", closing.end() - 1) >= 0:
@@ -47,6 +46,17 @@ def split(text: str, path: str) -> Block | Finding:
         if problem:
             return problem
     return Block(closing.start(), closing.end())
+
+
+def _closing(text: str, start: int) -> re.Match[str] | None:
+    """The first line from ``start``, itself the start of a line, that is a fence."""
+    line = start
+    while line >= 0:
+        found = _FENCE.match(text, line)
+        if found:
+            return found
+        line = text.find("\n---", line) + 1 or -1
+    return None
 
 
 def _no_opening(text: str, path: str) -> Finding:
@@ -74,7 +84,7 @@ def _second_block(text: str, closing: re.Match[str], path: str) -> Finding | Non
 
     A rule ``---`` in ordinary Markdown is fine: some line above it does not look like a field.
     """
-    further = _CLOSING.search(text, closing.end())
+    further = _closing(text, closing.end())
     if not further or further.start() == closing.end():
         return None
     lines = text[closing.end() : further.start()].split("\n")[:-1]

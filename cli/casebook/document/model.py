@@ -12,6 +12,7 @@ from casebook.document import layout
 from casebook.document.decoding import decode
 from casebook.document.events import Loader, Value
 from casebook.document.fences import split
+from casebook.document.ordinary import ordinary
 from casebook.finding import ERROR, Finding
 from casebook.frozen import frozen
 
@@ -75,11 +76,14 @@ def parse(raw: bytes, path: str) -> tuple[Document | None, list[Finding]]:
     block = split(text, path)
     if isinstance(block, Finding):
         return None, [*found, block]
-    loader = Loader(text[: block.end], path)
-    data = loader.load()
-    found += loader.findings
-    for finding in found:
-        if finding.severity == ERROR:
-            return None, found
+    front = text[: block.end]
+    data = ordinary(front)
+    if data is None:
+        loader = Loader(front, path)
+        data = loader.load()
+        found += loader.findings
+        for finding in found:
+            if finding.severity == ERROR:
+                return None, found
     body_line = text.count("\n", 0, block.body) + 1
     return Document(path, raw, data, text[block.body :], body_line), found

@@ -58,6 +58,7 @@ _DATA_URI = regex(
     rb"data:[a-z]+/[a-z0-9.+-]+(?:;[a-z0-9=._-]+)*,\s*(?:[a-z0-9+/=_-]{16}|(?:%3c|<)[a-z])",
     re.IGNORECASE,
 )
+_DATA = regex(rb"data:")  # a pattern finds a fixed word faster than ``in`` does
 # Every sign of base64 becomes an a: then a long run of them is one fixed word, found at once.
 _SIGNS = bytes(0x61 if chr(code).isalnum() or code in b"+/_-" else 0x20 for code in range(128))
 _SIGNS += b" " * 128
@@ -108,13 +109,14 @@ def _judge_signature(path: str, raw: bytes) -> Problem | None:
         return archive(path)
     if start.lstrip()[:8].startswith(_OFFICE):
         return office(path)
-    if any(sign in raw for sign in _ANYWHERE):
+    # One byte is found at once, and most texts hold neither of these two.
+    if (b"\x89" in raw or b"\xff" in raw) and any(sign in raw for sign in _ANYWHERE):
         return media(path)
     return None
 
 
 def _judge_text(path: str, raw: bytes) -> Problem | None:
-    found = _DATA_URI.search(raw) if b"data:" in raw.lower() else None
+    found = _DATA_URI.search(raw) if _DATA.search(raw.lower()) else None
     if found is not None:
         return Problem(
             "data-uri",

@@ -53,8 +53,8 @@ REGISTRY: Final[Mapping[str, Callable[[Question, Guard], Iterator[Unmet]]]] = {
 def unmet(question: Question, guard: Guard) -> list[Unmet]:
     """What is missing for ``guard``; empty when it holds or does not apply."""
     data = question.data
-    if not all(pattern.holds(data, one) for one in guard.only_if):
+    if guard.only_if and not all(pattern.holds(data, one) for one in guard.only_if):
         return []
-    if any(pattern.holds(data, one) for one in guard.unless):
+    if guard.unless and any(pattern.holds(data, one) for one in guard.unless):
         return []
     return list(REGISTRY[guard.name](question, guard))

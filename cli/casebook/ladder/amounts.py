@@ -5,9 +5,9 @@ It words nothing (``quantities`` does), and it compares only what can be compare
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from casebook.frozen import frozen
 from casebook.regex import regex
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ _SCALES: Final[tuple[Mapping[str, int], ...]] = (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Range:
     """A number of times from ``low`` to ``high``; without ``high`` there is no end."""
 
@@ -36,7 +36,7 @@ class Range:
         return self.low <= number and (self.high is None or number <= self.high)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Amount:
     """From ``low`` to ``high`` of a unit; the two are equal where no range was written."""
 

@@ -5,9 +5,9 @@ What is not known is never guessed: a rung that hangs on it stays possible and s
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from casebook.frozen import frozen
 from casebook.ladder.amounts import read_range
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 JUDGEMENT: Final = "judgement"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Situation:
     """What is known of one breach by one person; None where nobody knows it.
 
@@ -33,7 +33,7 @@ class Situation:
     age: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Choice:
     """The rung, or where it cannot be said: the ``possible`` ones and what is ``missing``.
 

@@ -5,9 +5,9 @@ It lists differences with their reasons; whether a difference is fair is for peo
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from casebook.frozen import frozen
 from casebook.ladder.counting import COUNTED, event_day
 from casebook.pattern import entries, persons, values
 from casebook.versions import slug_of
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     Data = Mapping[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Decided:
     """One measure as it was decided for one person: ids and codes only, beside the reason."""
 
@@ -41,7 +41,7 @@ class Decided:
         return self.kind, self.amount
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Difference:
     """Measures on one rule that are not the same, in this case or beside earlier ones."""
 

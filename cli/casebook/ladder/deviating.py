@@ -5,9 +5,9 @@ Differing is allowed with a reason; whether the reason is a good one it cannot k
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
+from casebook.frozen import frozen
 from casebook.ladder.amounts import compare, days_of, read_amount
 from casebook.ladder.duties import span
 
@@ -23,7 +23,7 @@ BESIDE: Final = ("guidance", "repair", "safety")
 DECIDED: Final = ("announced", "decided", "running", "ended")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Deviation:
     """One difference: ``what`` is kind, amount, decided-by, maximum or approved-by; ``field`` of
     the measure, what it says (``own``) and what the ladder allows (``wanted``).

@@ -5,11 +5,11 @@ Which duties there are stands in ``schemas/reference/duties.yaml``; how sure eac
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
 from casebook import pattern
+from casebook.frozen import frozen
 from casebook.ladder.amounts import days_of, read_amount
 from casebook.wording import filler
 
@@ -30,7 +30,7 @@ TOO_LONG: Final = "too-long"
 MISSING: Final = "missing"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Gap:
     """Something the law asks of a measure that the record does not show.
 

@@ -5,9 +5,9 @@ It does not say which rung a case is on; ``choosing`` does.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
+from casebook.frozen import frozen
 from casebook.pattern import entries, values
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ SAME_CODE: Final = "same-code"
 ALWAYS: Final = "always"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Consequence:
     """One thing that follows: a measure, or one chosen from ``options`` with a reason.
 
@@ -57,7 +57,7 @@ class Consequence:
         return self.options if self.measure == CHOOSE else (self.measure,)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Rung:
     """One rung: its conditions (empty ones do not limit), what follows, and what follows beside.
 
@@ -112,7 +112,7 @@ class Rung:
         return next((one for one in self.consequences if kind in one.kinds), None)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Limit:
     """Who may decide a kind of measure at all, and up to which amount ("" for no maximum)."""
 
@@ -123,7 +123,7 @@ class Limit:
     note: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Ladder:
     """A ladder; ``count`` and ``window`` say what counts as again."""
 

@@ -116,6 +116,30 @@ def choice(name: str) -> str:
     }[name]
 
 
+def served(folder: str, *, fresh: bool, unsigned: bool, width: int) -> Iterator[str]:
+    """What was made on a server, and how a casebook gets there."""
+    yield (
+        _("A shared casebook is ready: {folder}").format(folder=folder)
+        if fresh
+        else _("The shared casebook is set up again: {folder}").format(folder=folder)
+    )
+    yield ""
+    yield from text.wrap(
+        _("From the computer that has the casebook, with the address of this folder:"), width
+    )
+    yield "  git remote add origin"
+    yield "  casebook sync"
+    if unsigned:
+        yield from text.wrap(
+            _("It takes changes that nobody signed, as long as the casebook has no signers."),
+            width,
+        )
+    else:
+        yield from text.wrap(
+            _("It takes only signed changes. On that computer first: casebook identity"), width
+        )
+
+
 def standoff_data(one: Standoff) -> dict[str, Any]:
     """A standoff for ``--json``."""
     found: dict[str, Any] = {

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from casebook.audit.model import Charge
 
 SHORT = 12
+MOST = 20  # refusals that a server prints
 
 
 def page(one: Audit, width: int) -> list[str]:
@@ -25,6 +26,16 @@ def page(one: Audit, width: int) -> list[str]:
         lines += text.wrap(words, width)
     lines += _minutes(one, width)
     return lines
+
+
+def refusal(charges: Sequence[Charge]) -> list[str]:
+    """What a server says that does not take what is offered; empty when it does."""
+    if not charges:
+        return []
+    lines = [line for one in charges[:MOST] for line in _charge(one)]
+    if len(charges) > MOST:
+        lines.append(_("and {number} more").format(number=len(charges) - MOST))
+    return [_("Not taken by the shared casebook:"), *lines]
 
 
 def _charge(one: Charge) -> list[str]:

@@ -49,7 +49,7 @@ def faults(old: Signers, new: Signers, by: Signer | None) -> Iterator[Fault]:
         before = old.of_key(signer.key)
         if before != signer:
             if before is None:
-                alone = may_accept_alone(old, signer) and len(new.signers) == 2
+                alone = by is not None and len(new.signers) == 2 and may_accept_alone(old, signer)
                 reason = "" if alone or _confirmed(old.asked, signer, by) else "alone"
             else:
                 reason = _ended(old, before, signer, by)

@@ -3,7 +3,7 @@
 It knows only maps, lists, texts and numbers; files, lines and records are the catalogue's.
 """
 
-from casebook.validation.convert import convert
+from casebook.validation.convert import Converter, convert
 from casebook.validation.dialect import LARGEST, check_dialect
 from casebook.validation.engine import COMPILED, Validator
 from casebook.validation.formats import FORMATS, Format
@@ -24,6 +24,7 @@ __all__ = [
     "COMPILED",
     "FORMATS",
     "LARGEST",
+    "Converter",
     "Format",
     "Pointer",
     "Problem",

@@ -7,10 +7,10 @@ for the few records that most commands judge.
 from __future__ import annotations
 
 import re
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
-from casebook.validation.formats import predicates
+from casebook.validation.formats import FORMATS, predicates
 from casebook.validation.plain import ended, fits
 from casebook.validation.wording import worded
 
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from casebook.validation.schemas import Problem, Schema
 
 COMPILED: Final[list[str]] = []  # the names of schemas compiled in this process, for tests
+_MOST_KNOWN: Final = 2048  # texts of a format whose verdict is kept
 
 
 class Validator:
@@ -54,8 +55,12 @@ class Validator:
         except ImportError:  # no wheel for this computer: the same verdict, slower
             found: Callable[[Any], bool] = self._speaker.is_valid
             return found
+        # Only texts are asked about; days, codes and roles return in every entry and every case.
+        formats: dict[str, Callable[..., bool]] = {
+            name: lru_cache(_MOST_KNOWN)(one.fits) for name, one in FORMATS.items()
+        }
         decider = jsonschema_rs.Draft202012Validator(
-            dict(self.schema), formats=predicates(), validate_formats=True, retriever=_refuse
+            dict(self.schema), formats=formats, validate_formats=True, retriever=_refuse
         )
         return decider.is_valid
 

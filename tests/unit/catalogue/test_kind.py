@@ -307,9 +307,10 @@ def test_roles_codes_and_contact_data_are_found_by_their_schema(books: Catalogue
         (("decisions", 0, "team", 0), "principal"),
         (("decisions", 0, "team", 1), "mentor"),
     ]
-    assert case.holds_codes("talks", "with")
-    assert case.holds_codes("talks", "with")
-    assert not case.holds_codes("talks", "by")
+    assert "with" in case.code_fields("talks")
+    assert not {"by", "id"} & case.code_fields("talks")
+    assert case.code_fields("talks") is case.code_fields("talks")
+    assert case.code_fields("x_unknown") == frozenset()
     assert list(case.role_values({"owner": {"a": "b"}, "talks": ["x"]})) == []
     page = {"police_phone": "x", "name": "y", "roles": [{"id": "a", "email": "z"}]}
     assert list(school.personal_fields(page)) == [("police_phone",), ("roles", 0, "email")]

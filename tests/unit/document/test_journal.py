@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from casebook.document import journal, parse
 from casebook.document.edit import EditError, ReplaceBody, apply
+from casebook.document.glance import is_usual
 from casebook.document.journal import Entry
 
 ONE = "### 2026-11-21T14:05+01:00 talk by:mentor with:P1,P2 id:J1\nGesprek gevoerd.\n"
@@ -187,3 +190,47 @@ def test_blanking_needs_an_entry_a_ground_and_one_line(identity, ground, stub) -
 )
 def test_entries_that_were_there_stay_as_they_were(after: str, expected) -> None:
     assert checks(journal.broken_promises(read(ONE + TWO), read(after))) == expected
+
+
+# -- a first look ----------------------------------------------------------------------------------
+
+HEADS = st.sampled_from(
+    [
+        *(
+            "### 2026-11-21T14:05+01:00 talk by:mentor with:P1 id:J1\n",
+            "### 2026-11-21T15:00+02:00",
+        ),
+        *(
+            "### 2026-11-22T09:00+01:00 note by:mentor id:J2\n",
+            "### 2026-11-21T14:05:30Z note id:J3\n",
+        ),
+        *("### 2026-13-21T14:05+01:00 note id:J4\n", "###  2026-11-23T14:05+01:00 note id:J5\n"),
+        *(
+            "### 2026-11-24T14:05+01:00 note id:J6 corrects:J1\n",
+            "### 2026-11-24T14:05+01:00 note\n",
+        ),
+        *(" note id:J7\n", "### Kop\n", "#### 2026-11-21T14:05+01:00\n", "###\t2026-11-21T14:05\n"),
+        *("Tekst.\n", "\n", "\r\n", "## Logboek\n", " ", "### 2026-11-25T14:05+01:00 note id:J8"),
+    ]
+)
+
+
+@settings(max_examples=600, deadline=None)
+@given(st.lists(HEADS, max_size=8))
+def test_a_journal_that_looks_usual_has_nothing_wrong(parts: list[str]) -> None:
+    body = "".join(parts)
+    if is_usual(body):
+        assert journal.read(read(body))[1] == []
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "",
+        "Vrije tekst.\n",
+        "## Logboek\n\n### 2026-11-21T14:05+01:00 talk by:mentor with:P1,P2 id:J1\n\nTekst.\n"
+        "\n### 2026-11-21T14:05+01:00 note by:mentor id:J2\n",
+    ],
+)
+def test_a_journal_as_the_program_writes_it_needs_no_second_look(body: str) -> None:
+    assert is_usual(body)

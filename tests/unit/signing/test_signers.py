@@ -78,6 +78,7 @@ def test_a_list_begins_with_the_one_who_makes_it() -> None:
 
 def test_the_first_accepts_the_second_alone_and_nobody_after_that() -> None:
     assert reasons(Signers((ADA,)), BOTH, ADA) == []
+    assert reasons(Signers((ADA,)), BOTH, None) == [("alone", "ben")]
     assert reasons(BOTH, Signers((ADA, BEN, CEM)), ADA) == [("alone", "cem")]
     two = [("alone", "ben"), ("alone", "cem")]
     assert reasons(Signers((ADA,)), Signers((ADA, BEN, CEM)), ADA) == two

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, Final
 
+from casebook.calendar import day_of
 from casebook.i18n import _
 from casebook.pattern import values
 from casebook.procedure import certainty_text
@@ -110,6 +111,8 @@ def _checked(speech: Speech, data: Mapping[str, Any]) -> str:
     """When somebody looked whether this is right, and how sure it is."""
     on = str(data.get("verified_on", "no"))
     said = day(speech, on) if on not in ("", "no") else _("not checked yet")
+    if (when := day_of(on)) is not None and when < speech.edition.year_before:
+        said += ", " + _("more than a year ago")
     certainty = str(data.get("certainty", ""))
     if certainty in ("", "own", "example"):
         return said

@@ -1,0 +1,114 @@
+"""The quick reading of fields in which nothing is out of the ordinary; almost all files are so.
+
+It names nothing that is wrong: at the first odd thing it gives up, and ``events`` reads the same
+text with the same parser from its start.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from yaml.error import MarkedYAMLError
+from yaml.events import (
+    DocumentStartEvent,
+    MappingEndEvent,
+    MappingStartEvent,
+    ScalarEvent,
+    SequenceEndEvent,
+    SequenceStartEvent,
+    StreamEndEvent,
+)
+
+from casebook.document.events import HIDDEN, MOST_DEEP, MOST_VALUES, NULLS, PARSER
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from casebook.document.events import Value
+
+# Without these there are no anchors, aliases, tags, escapes and asked keys.
+_ODD: Final = ("&", "*", "!", "\\", "? ")
+_REMARK: Final = "  # "  # written so it cuts off no value by mistake
+_MOST_LONG: Final = 2 * MOST_VALUES  # characters: a value takes at least two
+_MOST_KNOWN: Final = 4096
+
+_known: set[str] = set()  # keys that were found to be plain words, to look at each only once
+
+
+class _Odd(Exception):  # noqa: N818 - not an error: somebody else reads on
+    """Something that has to be looked at closely."""
+
+
+def ordinary(text: str) -> dict[str, Value] | None:
+    """The fields, or None where the text must be read closely; what it gives is all right."""
+    if len(text) > _MOST_LONG or any(sign in text for sign in _ODD):
+        return None
+    if " #" in text and text.count(" #") != text.count(_REMARK):
+        return None
+    if not text.isascii() and HIDDEN.search(text):
+        return None
+    following = PARSER(text).get_event
+    try:
+        following()  # the start of the stream
+        start = following()
+        if type(start) is not DocumentStartEvent or start.version or start.tags:
+            return None
+        if type(following()) is not MappingStartEvent:
+            return None
+        data = _map(following, 1)
+        ended = not following().explicit and type(following()) is StreamEndEvent
+    except (MarkedYAMLError, _Odd):
+        return None
+    return data if ended and data else None
+
+
+def _map(following: Callable[[], Any], depth: int) -> dict[str, Value]:
+    out: dict[str, Value] = {}
+    while True:
+        event = following()
+        if type(event) is not ScalarEvent:
+            if type(event) is MappingEndEvent:
+                return out
+            raise _Odd
+        name = event.value
+        if event.style or name in out or (name not in _known and not _is_plain(name)):
+            raise _Odd
+        event = following()
+        if type(event) is not ScalarEvent:
+            out[name] = _collection(following, event, depth)
+        else:
+            value = out[name] = event.value
+            if value in NULLS and not event.style:
+                raise _Odd
+
+
+def _collection(following: Callable[[], Any], event: Any, depth: int) -> Value:
+    if depth == MOST_DEEP:
+        raise _Odd
+    if type(event) is MappingStartEvent:
+        return _map(following, depth + 1)
+    if type(event) is not SequenceStartEvent:
+        raise _Odd
+    out: list[Value] = []
+    while True:
+        event = following()
+        if type(event) is ScalarEvent:
+            value = event.value
+            if value in NULLS and not event.style:
+                raise _Odd
+            out.append(value)
+        elif type(event) is MappingStartEvent:
+            if depth + 1 == MOST_DEEP:
+                raise _Odd
+            out.append(_map(following, depth + 2))
+        elif type(event) is SequenceEndEvent:
+            return out
+        else:
+            out.append(_collection(following, event, depth + 1))
+
+
+def _is_plain(name: str) -> bool:
+    plain = name.isidentifier() and name.isascii() and name not in NULLS
+    if plain and len(_known) < _MOST_KNOWN:
+        _known.add(name)
+    return plain
