@@ -181,7 +181,25 @@ class Desk:
 
         data = record.data if record is not None else {}
         chosen = kind or (self.kind_of(record) if record is not None else self.cases)
-        return Reader(self.now, data, self.policy.reference("roles"), chosen.schema, self.find_case)
+        return Reader(
+            self.now,
+            data,
+            self.policy.reference("roles"),
+            chosen.schema,
+            self.find_case,
+            self.find_version,
+        )
+
+    def find_version(self, kinds: Sequence[str], typed: str) -> str:
+        """The version of a policy record that is meant: as typed, else the one in force today.
+
+        What names nothing is answered as it was typed; the checks say what is wrong with it.
+        """
+        if "@" in typed:
+            return typed
+        today = self.now.date()
+        found = (self.policy.find(kind, typed, today) for kind in kinds)
+        return next((one.id for one in found if one is not None), typed)
 
     # -- judging and writing ---------------------------------------------------------------
 
