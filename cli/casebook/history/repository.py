@@ -68,8 +68,19 @@ class Repository:
         self.close()
 
     def close(self) -> None:
-        """End the git process that reads objects, if one is running."""
+        """End the git processes that are running."""
+        self.git.close()
         self.objects.close()
+
+    def foresee_commit(self, *settings: str) -> None:
+        """Start what making a commit asks of git, while the command still reads and judges.
+
+        ``settings`` are those that will be asked. To be called under the lock.
+        """
+        for name in settings:
+            self.git.foresee("config", "--get", name)
+        self.git.foresee(*DIFF_INDEX, self.head() or places.empty_tree(self.place))
+        self.objects.open()
 
     # -- where it stands -------------------------------------------------------------------
 
