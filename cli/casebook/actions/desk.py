@@ -5,7 +5,7 @@ Every writing action goes through ``change`` or ``create``: lock, read, edit, ju
 
 from __future__ import annotations
 
-from contextlib import AbstractContextManager, nullcontext
+from contextlib import contextmanager, nullcontext
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -26,7 +26,7 @@ from casebook.store import WorkTree
 from casebook.world import CaseWorld
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from datetime import datetime
 
     from casebook.actions.forms import Reader
@@ -192,10 +192,15 @@ class Desk:
         context = judging.judgement(self.casebook, old, new, policy=self.policy)
         return judging.judge([Change(path, before, after)], context)
 
-    def locked(self) -> AbstractContextManager[None]:
-        """Be the only command that writes here, with nothing of git's half done."""
+    @contextmanager
+    def locked(self) -> Iterator[None]:
+        """Be the only command that writes here, with nothing of git's or of a sync half done."""
+        from casebook.history import advance
+
         self.repository.require_quiet()
-        return self.repository.lock()
+        with self.repository.lock():
+            advance.finish(self.repository)
+            yield
 
     def change(
         self,
