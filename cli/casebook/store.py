@@ -1,4 +1,4 @@
-"""Files on disk: the work tree as a snapshot, and writing a record so that it is never torn.
+"""Files on disk: reading one without following it out, and writing one so that it is never torn.
 
 It knows nothing of git, records or schemas, and never follows a link out of the casebook.
 """
@@ -7,151 +7,23 @@ from __future__ import annotations
 
 import os
 import stat
-from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from casebook.errors import RefusedError
 from casebook.i18n import _
-from casebook.snapshot import EXECUTABLE, FILE, LINK, SPECIAL, SUBMODULE, Entry
+from casebook.snapshot import EXECUTABLE, FILE, LINK, SPECIAL
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    pass
 
 TEMPORARY_PREFIX = ".casebook-"
 TEMPORARY_SUFFIX = ".tmp"
 _AT_ONCE = 1 << 16  # bytes: far more than an ordinary record has
 
 
-class WorkTree:
-    """The files below ``root`` as they are on disk now; a ``Snapshot``.
-
-    ``outside`` holds folder prefixes with ``/`` at the end whose files are no records.
-    Links are named but never followed, devices and pipes are named but never opened.
-    """
-
-    def __init__(
-        self, root: Path, outside: Sequence[str] = (), noted: tuple[str, ...] = ()
-    ) -> None:
-        """What is looked at below the folders ``noted`` is kept in ``seen``."""
-        self.root = root
-        self.seen = Seen(noted)
-        self._outside = tuple(outside)
-        self._base = os.fspath(root)
-        self._folders: set[str] = set()  # folders that are folders and no links, as seen here
-
-    def read(self, path: str) -> bytes | None:
-        """The content of ``path``; None when it is no regular file inside the work tree."""
-        content = self._content(path)
-        self.seen.read(path, content)
-        return content
-
-    def _content(self, path: str) -> bytes | None:
-        if is_outside(path):
-            return None
-        folder = path.rpartition("/")[0]
-        if folder not in self._folders:
-            if link_on_the_way(self.root, path) is not None:
-                return None
-            self._folders.add(folder)
-        mode, content = read_entry(f"{self._base}/{path}")
-        return content if mode in {FILE, EXECUTABLE} else None
-
-    def holds(self, path: str) -> bool:
-        """Whether there is a regular file at ``path``, without opening it."""
-        if is_outside(path) or link_on_the_way(self.root, path) is not None:
-            return False
-        try:
-            return stat.S_ISREG(os.lstat(f"{self._base}/{path}").st_mode)
-        except OSError:
-            return False
-
-    def paths(self, folder: str) -> Iterator[str]:
-        """The paths of all files below ``folder`` (``cases/``), whatever they are, unsorted.
-
-        Much faster than ``entries``, which looks at every file.
-        """
-        try:
-            with os.scandir(f"{self._base}/{folder}") as found:
-                listed = [(one.name, one.is_dir(follow_symlinks=False)) for one in found]
-        except (FileNotFoundError, NotADirectoryError):
-            return
-        for name, is_folder in listed:
-            if is_folder:
-                yield from self.paths(f"{folder}{name}/")
-            else:
-                yield folder + name
-
-    def entries(self, prefix: str = "") -> Iterator[Entry]:
-        """All entries whose path starts with ``prefix``, sorted; ``.git`` is skipped."""
-        return self.seen.listed(prefix, self._walk("", prefix))
-
-    def search(self, needle: bytes, prefix: str = "") -> Iterator[str]:
-        """The paths below ``prefix`` whose content holds ``needle``; reads every one of them.
-
-        A file that may not be read holds nothing here; whoever lists the records names it.
-        """
-        for entry in self.entries(prefix):
-            with suppress(OSError):
-                content = self.read(entry.path)
-                if content is not None and needle in content:
-                    yield entry.path
-
-    def _walk(self, folder: str, prefix: str) -> Iterator[Entry]:
-        try:
-            with os.scandir(self.root / folder) as found:
-                named = sorted((_sort_name(entry), entry) for entry in found)
-        except (FileNotFoundError, NotADirectoryError):
-            return
-        for name, entry in named:
-            path = folder + name
-            if entry.name == ".git" or path.startswith(self._outside or ("\0",)):
-                continue
-            if not name.endswith("/"):
-                if path.startswith(prefix):
-                    yield Entry(path, _kind(entry.stat(follow_symlinks=False).st_mode))
-            elif path.startswith(prefix) or prefix.startswith(path):
-                if os.path.lexists(f"{entry.path}/.git"):
-                    yield Entry(path[:-1], SUBMODULE)
-                else:
-                    yield from self._walk(path, prefix)
-
-
-class Seen:
-    """What was looked at below some folders: files by path, and the names below a prefix.
-
-    ``steady`` turns false when this does not tell everything: the same thing was not the same
-    when it was looked at again, or all files were listed.
-    """
-
-    def __init__(self, folders: tuple[str, ...]) -> None:
-        self._folders = folders
-        self.files: dict[str, bytes | None] = {}
-        self.names: dict[str, list[str]] = {}
-        self.steady = True
-
-    def read(self, path: str, content: bytes | None) -> None:
-        """A file was read, or looked for in vain."""
-        if self._folders and path.startswith(self._folders):
-            self.steady = self.steady and self.files.setdefault(path, content) == content
-
-    def listed(self, prefix: str, found: Iterator[Entry]) -> Iterator[Entry]:
-        """Names were listed; hands the entries on."""
-        if not prefix.startswith(self._folders or ("\0",)):
-            if any(folder.startswith(prefix) for folder in self._folders):
-                self.steady = False  # more was listed than is kept
-            return found
-        entries = list(found)
-        names = [one.path for one in entries]
-        self.steady = self.steady and self.names.setdefault(prefix, names) == names
-        return iter(entries)
-
-
-def _sort_name(entry: os.DirEntry[str]) -> str:
-    return entry.name + "/" if entry.is_dir(follow_symlinks=False) else entry.name
-
-
-def _kind(mode: int) -> str:
+def kind_of(mode: int) -> str:
+    """What a file of this mode is, in the words of ``snapshot``."""
     if stat.S_ISLNK(mode):
         return LINK
     if not stat.S_ISREG(mode):
@@ -193,7 +65,7 @@ def read_entry(place: str | Path) -> tuple[str, bytes | None]:
         mode = os.lstat(place).st_mode
     except (FileNotFoundError, NotADirectoryError):
         return FILE, None
-    kind = _kind(mode)
+    kind = kind_of(mode)
     if kind == LINK:
         return kind, os.fsencode(Path(place).readlink())
     if kind == SPECIAL:

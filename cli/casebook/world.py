@@ -43,7 +43,7 @@ class CaseWorld:
         self.now = now
         self.kind: Kind = policy.catalogue.kind("case")
         self._links: dict[str, list[Record]] | None = None
-        self._asked = False
+        self._asked: tuple[str, list[Record]] | None = None
         self._ids: dict[str, list[str]] = {}
         self._holding: dict[str, list[Record]] = {}
         self.speaks_of: Kind = speaks_of or self.kind
@@ -112,11 +112,13 @@ class CaseWorld:
         ]
 
     def _linking(self, identity: str) -> Sequence[Record]:
-        """The cases that may link to this one. Who asks again asks for many: then all at once."""
-        if self._links is None and not self._asked:
-            self._asked = True
+        """The cases that may link to this one. Who asks of another asks of many: all at once."""
+        if self._links is None and self._asked is None:
             paths = self.snapshot.search(identity.encode(), self.kind.prefix)
-            return [record for path in paths if (record := self._read(path)) is not None]
+            found = [record for path in paths if (record := self._read(path)) is not None]
+            self._asked = (identity, found)
+        if self._asked is not None and self._asked[0] == identity:
+            return self._asked[1]
         if self._links is None:
             self._links = {}
             for path in self.snapshot.search(b"links", self.kind.prefix):

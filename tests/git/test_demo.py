@@ -94,9 +94,12 @@ def test_the_folder_is_printed_and_holds_a_closed_case(demo: Demo) -> None:
 
 def test_every_scene_has_its_commands_and_refusals_their_exit_code(demo: Demo) -> None:
     scenes = re.split(r"(?m)^(?=\d\. )", demo.said)[1:]
-    assert len(scenes) == 7
+    assert len(scenes) == 8
     for number, command in enumerate(
-        ["git case new", "git case", "git case close", "git commit", "", "git case close", "git"]
+        [
+            *("git case new", "git case", "git case close", "git commit", "", "git case close"),
+            *("git", "git case advise"),
+        ]
     ):
         assert f"$ {command}" in scenes[number] or not command
     assert re.search(r"(?m)^  \(.* 3\)$", scenes[2])
@@ -104,13 +107,26 @@ def test_every_scene_has_its_commands_and_refusals_their_exit_code(demo: Demo) -
     assert scenes[4].count("[x]") >= 10
     assert "Case: " in scenes[6]
     assert "Move: close" in scenes[6]
+    assert "forwarding@1" in scenes[7]
+    assert "git policy publish" in scenes[7]
+
+
+def test_the_rules_become_a_page(demo: Demo) -> None:
+    site = demo.folder.with_name(demo.folder.name + "-site")
+    assert str(site) in demo.said
+    pages = {one.name: one.read_text("utf-8") for one in site.glob("*.html")}
+    rule = (demo.folder / "policy/rules/forwarding@1.md").read_bytes()
+    document, _wrong = parse(rule, "forwarding@1.md")
+    assert document is not None
+    assert document.data["state"] == "adopted"
+    assert any(str(document.data["title"]) in page for page in pages.values())
 
 
 def test_what_was_refused_wrote_nothing(demo: Demo) -> None:
     """The first time the history knows the state closed is the move itself, by command."""
     subjects = demo.git("log", "--format=%s").splitlines()
-    assert [one for one in subjects if "closed" in one] == [subjects[0]]
-    assert "-> closed)" in subjects[0]
+    (closed,) = (one for one in subjects if "closed" in one)
+    assert "-> closed)" in closed
     assert demo.git("status", "--porcelain") == ""
 
 

@@ -51,6 +51,7 @@ def test_a_commit_snapshot_reads_only_what_is_asked(
     repository: Repository, counted: list[str]
 ) -> None:
     made = repository.commit({CASE: b"a\n", "cases/2027/b.md": b"b\n", "z.md": b"z\n"}, "new")
+    repository.close()
     counted.clear()
     snapshot: Snapshot = repository.snapshot(made)
     assert snapshot.read(CASE) == b"a\n"
@@ -239,6 +240,7 @@ def test_the_log_of_a_record_is_its_content_newest_first(
     for name, value in (("log.follow", "true"), ("log.showSignature", "true")):
         git("config", name, value)
     git("config", "diff.renames", "copies")
+    repository.close()
     counted.clear()
     entries = list(repository.log(CASE))
     assert [(entry.before, entry.after) for entry in entries] == [

@@ -11,7 +11,8 @@ import pytest
 
 import casebook
 from casebook.snapshot import EXECUTABLE, LINK, SPECIAL, SUBMODULE, Entry, Snapshot
-from casebook.store import WorkTree, is_temporary, prepare, remove_record, write_record
+from casebook.store import is_temporary, prepare, remove_record, write_record
+from casebook.worktree import WorkTree
 
 
 def test_the_work_tree_names_everything_and_opens_only_files(tmp_path: Path) -> None:

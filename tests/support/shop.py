@@ -12,8 +12,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from casebook import kit
+from casebook.actions import policylist
+from casebook.actions.relating import PolicyView
 from casebook.casebook import Casebook
 from casebook.checks import judge
+from casebook.render import policypage
 from casebook.snapshot import FILE, Change, MemorySnapshot
 
 if TYPE_CHECKING:
@@ -21,6 +24,8 @@ if TYPE_CHECKING:
 
     from casebook.checks.base import Judgement
     from casebook.finding import Finding
+    from casebook.policy import Policy
+    from casebook.record import Record
 
 ROOT = Path(__file__).parents[2]
 NOW = datetime.fromisoformat("2026-11-20T12:00+01:00")
@@ -87,6 +92,13 @@ def whole(
     snapshot = MemorySnapshot(there)
     book = casebook(**how)
     return judge.judge_whole(judge.judgement(book, snapshot, snapshot, today=today))
+
+
+def page(policy: Policy, record: Record) -> list[str]:
+    """A policy record as ``git policy show`` prints it, without what it is tied to."""
+    line = policylist.row(policy.catalogue.kind(record.kind), record, [record], NOW.date())
+    view = PolicyView(line, {}, (), (), (), (), None)
+    return policypage.page(view, policy.reference("duties"), 80)
 
 
 def shown(findings: list[Finding]) -> list[list[str | int]]:

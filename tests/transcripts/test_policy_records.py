@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -10,7 +11,7 @@ from casebook.catalogue import Catalogue
 from casebook.document import parse
 from casebook.document.compose import compose
 from casebook.fingerprint import fingerprint
-from casebook.store import WorkTree
+from casebook.worktree import WorkTree
 
 if TYPE_CHECKING:
     from conftest import Answer, Casebook
@@ -271,3 +272,263 @@ def test_undo_takes_back_a_change_of_policy(school: Casebook) -> None:
     did(school, "set", "forwarding", "owner=mentor")
     school.do("undo", "rule/forwarding", program="casebook")
     assert (school.root / RULE).read_bytes() == before
+
+
+# -- new ------------------------------------------------------------------------------------------
+
+NEEDED = {
+    "rule": ["--code", "phones-and-social-media", "--kind", "must-not", "--audience", "pupil"],
+    "code": ["--placement", "own"],
+    "plan": ["--kind", "safety"],
+    "ladder": ["--audience", "pupil"],
+    "procedure": ["--owner", "mentor"],
+    "letter": ["--use", "message"],
+    "activity": ["--kind", "lesson"],
+    "announcement": ["--of", "phones-and-social-media", "--audience", "pupil"],
+    "contact": ["--kind", "partner"],
+}
+
+
+@pytest.mark.parametrize("kind", NEEDED)
+def test_a_draft_of_every_kind_is_a_sound_record_in_its_place(school: Casebook, kind: str) -> None:
+    answer = did(school, "new", kind, "Élke dag, wéér anders!", *NEEDED[kind], "--json").json
+    slug = answer["id"].partition("@")[0]
+    assert slug == "elke-dag-weer-anders"
+    assert (school.root / answer["path"]).is_file()
+    assert message(school)[0] == f"policy {kind}/{answer['id']}: new"
+    assert school.run("check", answer["path"], program="casebook").code == 0
+    again = policy(school, "new", kind, "Elke dag weer anders", *NEEDED[kind])
+    assert again.code == 3
+    assert f"{kind}/{answer['id']}" in again.err
+
+
+def test_every_kind_of_policy_with_many_records_can_be_drafted(school: Casebook) -> None:
+    known = {path.parent.name for path in (school.root / "schemas").glob("*/schema.json")}
+    assert known - {"case", "school"} == set(NEEDED)
+
+
+def test_a_kind_that_a_school_adds_is_drafted_set_and_shown(school: Casebook) -> None:
+    schema = {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "pledge",
+        "type": "object",
+        "x-kind": {
+            "place": "policy/pledges/{id}.md",
+            "id": "slug",
+            "label": {"en": "pledge", "nl": "belofte"},
+            "plural": {"en": "pledges", "nl": "beloften"},
+            "title": "title",
+        },
+        "required": ["id", "title"],
+        "additionalProperties": False,
+        "patternProperties": {"^x_[a-z0-9_]+$": {"type": "string"}},
+        "properties": {
+            "id": {"type": "string", "format": "slug", "x-label": {"en": "id", "nl": "nummer"}},
+            "title": {
+                "type": "string",
+                "maxLength": 200,
+                "x-label": {"en": "title", "nl": "titel"},
+                "x-ask": {"en": "What is it called?", "nl": "Hoe heet het?"},
+            },
+            "group": {
+                "type": "string",
+                "format": "group",
+                "x-label": {"en": "group", "nl": "groep"},
+            },
+        },
+        "$defs": {},
+    }
+    folder = school.root / "schemas" / "pledge"
+    folder.mkdir()
+    (folder / "schema.json").write_text(json.dumps(schema), "utf-8")
+    school.git("add", ".")
+    school.git("commit", "--quiet", "--no-verify", "--message", "a kind")
+    school.language = "nl"
+    did(school, "new", "belofte", "Klas 2a belooft", "--group", "2a")
+    did(school, "set", "klas-2a-belooft", "groep=2b")
+    assert "Groep: 2b" in did(school, "show", "klas-2a-belooft").out
+    assert "Beloften (1)" in did(school, "list", "--kind", "beloften").out
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "said"),
+    [
+        (["new"], 2, "announcement"),
+        (["new", "ruel", "Iets"], 2, '"rule"'),
+        (["new", "school", "Iets"], 2, "rule"),
+        (["new", "rule"], 2, "--title"),
+        (["new", "rule", "Iets"], 2, "--audience"),
+        (["new", "contact", "!!!", "--kind", "partner"], 2, "--slug"),
+        (["new", "contact", "Iets", "--kind", "partner", "--slug", "Een Naam"], 2, "Een Naam"),
+        (["new", "contact", "Iets", "--kind", "partner", "--slug", "con"], 2, "con"),
+        (["new", "contact", "Bel 0612345678", "--kind", "partner", "--slug", "x"], 1, "phone"),
+        (["new", "contact", "Iets", "--kind", "familie"], 2, "partner"),
+    ],
+)
+def test_what_is_missing_or_wrong_for_a_draft_is_said_at_once(
+    school: Casebook, words: list[str], code: int, said: str
+) -> None:
+    answer = policy(school, *words)
+    assert (answer.code, said in answer.out + answer.err) == (code, True), answer
+    assert not school.git("status", "--porcelain").stdout
+
+
+def test_all_that_is_missing_is_listed(school: Casebook) -> None:
+    err = policy(school, "new", "rule", "Iets").err
+    assert all(one in err for one in ("--code", "--kind", "--audience"))
+
+
+def test_a_dutch_run_names_kind_fields_and_values_in_dutch(school: Casebook) -> None:
+    school.language = "nl"
+    code, _out, err = policy(school, "new", "regel", "Iets")
+    assert code == 2
+    assert "gedragscode" in err
+    answer = did(
+        school, "new", "regel", "Iets", "--code", "phones-and-social-media", "--kind", "mag niet",
+        "--audience", "leerlingen",
+    )  # fmt: skip
+    assert "rule/iets@1 staat klaar" in answer.out
+    assert data(school, "policy/rules/iets@1.md")["kind"] == "must-not"
+
+
+# -- list, show, diff, log ------------------------------------------------------------------------
+
+
+def revised(school: Casebook, **changes: str) -> None:
+    """An adopted first version of a rule and the draft of a second, with other words."""
+    text = (school.root / RULE).read_text("utf-8").replace("forwarding@1", "forwarding@2")
+    adopt(school, RULE)
+    document, _found = parse(text.encode(), RULE)
+    assert document is not None
+    fields = {**document.data, **changes, "replaces": "forwarding@1"}
+    body = document.body + "Een nieuwe regel tekst.\n"
+    (school.root / "policy/rules/forwarding@2.md").write_text(compose(fields, body), "utf-8")
+    school.git("add", ".")
+    school.git("commit", "--quiet", "--no-verify", "--message", "a version")
+
+
+def test_a_list_is_by_kind_and_says_what_applies(school: Casebook) -> None:
+    revised(school)
+    answer = did(school, "list", "--kind", "rule", "--json").json
+    found = {row["ref"]: row for row in answer["rows"]}
+    assert found["rule/forwarding@1"]["in_force"]
+    assert not found["rule/forwarding@2"]["in_force"]
+    only = did(school, "list", "--in-force", "--json").json["rows"]
+    assert [row["ref"] for row in only] == ["rule/forwarding@1"]
+    assert "in force" in did(school, "list", "--state", "adopted").out
+
+
+def test_what_is_over_is_counted_and_shown_when_asked(school: Casebook) -> None:
+    file = school.root / ACTIVITY
+    text = file.read_text("utf-8").replace("state: planned", "state: dropped\nbecause: Geen tijd")
+    file.write_text(text, "utf-8")
+    answer = did(school, "list", "--kind", "activity")
+    assert "1 that are over not shown: --all" in answer.out
+    assert "activity/project-podcast" not in answer.out
+    assert "activity/project-podcast" in did(school, "list", "--kind", "activity", "--all").out
+
+
+def test_a_list_names_what_cannot_be_read_and_shows_the_rest(school: Casebook) -> None:
+    (school.root / RULE).write_text("---\nid: [\n---\n", "utf-8")
+    answer = policy(school, "list", "--kind", "rule")
+    assert answer.code == 1
+    assert f"{RULE}:" in answer.out
+    assert "rule/respect@1" in answer.out
+
+
+def test_without_a_version_show_means_the_one_in_force_and_set_the_newest(
+    school: Casebook,
+) -> None:
+    revised(school)
+    assert did(school, "show", "forwarding", "--json").json["ref"] == "rule/forwarding@1"
+    did(school, "set", "forwarding", "owner=mentor")
+    assert data(school, "policy/rules/forwarding@2.md")["owner"] == "mentor"
+
+
+def test_a_page_shows_both_wordings_and_titles_of_what_is_named(school: Casebook) -> None:
+    out = did(school, "show", "forwarding").out
+    stands = data(school, RULE)
+    for name in ("formal", "positive"):
+        assert stands[name].split()[0] in out
+    assert "(phones-and-social-media)" in out
+    assert "Code for phones and social media" in out
+
+
+def test_a_page_tells_what_names_the_record_and_which_version_follows(school: Casebook) -> None:
+    revised(school)
+    answer = did(school, "show", "forwarding@1", "--json").json
+    assert answer["replaced_by"] == ["forwarding@2"]
+    assert {"ref": "plan/school-safety@1", "field": "scenarios.rules"} in answer["named_by"]
+    assert "Replaced by: forwarding@2" in did(school, "show", "forwarding@1").out
+    code = did(school, "show", "code/phones-and-social-media", "--json").json
+    assert {"ref": "rule/forwarding@1", "field": "code"} in code["named_by"]
+
+
+def test_a_page_names_the_cases_in_which_a_rule_was_used(school: Casebook) -> None:
+    case = school.new("image-spread", "Beeld rond", "--reported-by", "teacher")
+    school.do("add", "person", case, "accused")
+    school.do("add", "measure", case, "written-warning", "--for", "P1", "--rule", "forwarding@1")
+    assert did(school, "show", "rule/forwarding", "--json").json["cases"] == [case]
+    assert did(school, "show", "rule/respect", "--json").json["cases"] == []
+
+
+def test_every_record_has_a_page_in_both_languages(school: Casebook) -> None:
+    listed = did(school, "list", "--json").json["rows"]
+    for language in ("en", "nl"):
+        school.language = language
+        for row in listed[:: 1 if language == "nl" else 7]:
+            out = did(school, "show", row["ref"]).out
+            assert out.startswith(row["ref"]), row
+            assert "None" not in out
+            assert "{'" not in out
+
+
+def test_paper_has_no_commands_and_fits(school: Casebook) -> None:
+    out = did(school, "show", "forwarding", "--print").out
+    assert "git policy" not in out
+    assert max(len(line) for line in out.splitlines()) <= 80
+
+
+def test_a_comparison_says_field_by_field_what_changed(school: Casebook) -> None:
+    revised(school, formal="Het is verboden beelden door te sturen.", owner="mentor")
+    answer = did(school, "diff", "forwarding", "--json").json
+    assert (answer["old"], answer["new"]) == ("rule/forwarding@1", "rule/forwarding@2")
+    changed = {one["field"]: one["after"] for one in answer["fields"]}
+    assert changed["formal"] == "Het is verboden beelden door te sturen."
+    assert changed["owner"] == "mentor"
+    assert not changed.keys() & {"id", "state", "fingerprint", "model"}
+    assert "+Een nieuwe regel tekst." in answer["body"]
+    assert "Owner: from principal to mentor" in did(school, "diff", "forwarding").out
+
+
+def test_a_comparison_goes_either_way(school: Casebook) -> None:
+    revised(school, owner="mentor")
+    back = did(school, "diff", "forwarding@2", "@1", "--json").json
+    assert (back["old"], back["new"]) == ("rule/forwarding@2", "rule/forwarding@1")
+    assert {one["field"]: one["before"] for one in back["fields"]}["owner"] == "mentor"
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "said"),
+    [
+        (["diff", "forwarding"], 5, "git policy log rule/forwarding@1"),
+        (["diff", "police"], 2, "git policy log contact/police"),
+        (["diff", "forwarding", "respect"], 0, "rule/respect@1"),
+        (["diff", "forwarding", "phone"], 2, "two kinds"),
+        (["show", "nothing-like-it"], 5, "git policy list"),
+        (["list", "--kind", "ruel"], 2, "rule"),
+        (["list", "--state", "gone"], 2, "draft"),
+    ],
+)
+def test_reading_says_what_it_cannot_find(
+    school: Casebook, words: list[str], code: int, said: str
+) -> None:
+    answer = policy(school, *words)
+    assert (answer.code, said in answer.out + answer.err) == (code, True), answer
+
+
+def test_a_history_starts_with_what_the_record_is(school: Casebook) -> None:
+    did(school, "set", "forwarding", "owner=mentor")
+    out = did(school, "log", "rule/forwarding").out
+    assert out.startswith("rule/forwarding@1  rule  draft")
+    assert "owner: from principal to mentor" in out

@@ -15,7 +15,7 @@ from casebook.catalogue import Catalogue
 from casebook.document import parse
 from casebook.guards import REGISTRY
 from casebook.personal import read_public, scan
-from casebook.render.policypage import page
+from casebook.policy import Policy
 from casebook.snapshot import MemorySnapshot
 from casebook.validation import resolved
 from casebook.wording import filler, group_codes, guilt_words, health_words, read, sanction_words
@@ -578,7 +578,8 @@ def shown(record: Record) -> str:
     """The record as ``git policy show`` prints it in Dutch, in one line."""
     i18n.activate("nl")
     try:
-        return " ".join(" ".join(page(books().kind(record.kind), record, {}, 80)).split())
+        law = Policy(MemorySnapshot(shop.shipped()))
+        return " ".join(" ".join(shop.page(law, record)).split())
     finally:
         i18n.activate("en")
 

@@ -18,7 +18,7 @@ import shop
 from casebook import i18n
 from casebook.actions import edition
 from casebook.policy import Policy
-from casebook.render import policypage, site
+from casebook.render import site
 from casebook.snapshot import MemorySnapshot
 
 NOTES = Path(__file__).parents[1] / "records/good/policy"
@@ -248,7 +248,7 @@ def shown(note: str) -> str:
     for name, kind in policy.catalogue.kinds.items():
         if kind.prefix.startswith("policy/") and name != "school":
             for record in policy.records(name):
-                lines += policypage.page(kind, record, policy.reference("duties"), 80)
+                lines += shop.page(policy, record)
     return " ".join(" ".join(lines).split())
 
 

@@ -8,16 +8,19 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from casebook.document import journal, parse
+from casebook.frozen import frozen
 from casebook.i18n import _
 from casebook.pattern import values
 from casebook.record import Record
 from casebook.world import entry_label, move_label, state_label
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
     from casebook.actions.desk import Desk
     from casebook.catalogue import Kind
+
+    Data = Mapping[str, Any]
 
 
 def differences(desk: Desk, path: str, before: bytes | None, after: bytes | None) -> list[str]:
@@ -33,7 +36,8 @@ def differences(desk: Desk, path: str, before: bytes | None, after: bytes | None
         return [_("recorded: {title}").format(title=new.text(kind.title_field))]
     if old is None:
         return [_("made readable again")]
-    return [*_moves(kind, old, new), *_fields(kind, old, new), *_journal(old, new)] or [
+    changed = (sentence(one) for one in fields(kind, old.data, new.data, ("state",)))
+    return [*_moves(kind, old, new), *changed, *_journal(old, new)] or [
         _("only the layout of the text changed")
     ]
 
@@ -59,72 +63,107 @@ def _moves(kind: Kind, old: Record, new: Record) -> Iterator[str]:
     )
 
 
-def _fields(kind: Kind, old: Record, new: Record) -> Iterator[str]:
-    for name in dict.fromkeys([*new.data, *old.data]):
-        if name == "state":
-            continue
-        before, after = old.data.get(name), new.data.get(name)
-        if before == after:
-            continue
-        if _is_entries(before) or _is_entries(after):
-            yield from _entries(kind, name, old, new)
-        else:
-            yield _changed(kind, (name,), kind.field_label(name), before, after)
+@frozen
+class Difference:
+    """One field that differs, or one entry that came or went (``whole``).
+
+    ``label`` says which field, with the entry it stands in, and ``list`` what that entry's list is
+    called. ``before`` and ``after`` are in words, empty where the field was not there; of an entry
+    they hold all its fields, one a line.
+    """
+
+    place: tuple[str, ...]
+    label: str
+    before: str
+    after: str
+    list: str = ""
+    whole: bool = False
+
+
+def fields(kind: Kind, old: Data, new: Data, skip: Collection[str] = ()) -> Iterator[Difference]:
+    """What differs between the fields of two records of a kind, in the order of the new one."""
+    for name in dict.fromkeys([*new, *old]):
+        if name not in skip and old.get(name) != new.get(name):
+            yield from _differing(
+                kind, (name,), kind.field_label(name), old.get(name), new.get(name)
+            )
+
+
+def _differing(  # noqa: PLR0917 - which field, then its two values
+    kind: Kind, place: tuple[str, ...], label: str, before: Any, after: Any, listed: str = ""
+) -> Iterator[Difference]:
+    if _is_entries(before) or _is_entries(after):
+        yield from _entries(kind, place, before or [], after or [])
+    else:
+        said = [_said(kind, place, value) for value in (before, after)]
+        yield Difference(place, label, said[0], said[1], listed)
+
+
+def _said(kind: Kind, place: tuple[str, ...], value: Any) -> str:
+    return ", ".join(kind.value_label(one, *place) for one in values(value))
 
 
 def _is_entries(value: Any) -> bool:
     return isinstance(value, list) and any(isinstance(one, dict) for one in value)
 
 
-def _entries(kind: Kind, name: str, old: Record, new: Record) -> Iterator[str]:
-    before = {str(one.get("id")): one for one in old.entries(name)}
-    after = {str(one.get("id")): one for one in new.entries(name)}
+def _entries(
+    kind: Kind, place: tuple[str, ...], old: Sequence[Data], new: Sequence[Data]
+) -> Iterator[Difference]:
+    before = {str(one.get("id")): one for one in old}
+    after = {str(one.get("id")): one for one in new}
+    listed = kind.field_label(*place)
     for code, entry in after.items():
+        named = _code(kind, place, code)
         if code not in before:
-            yield _("{list}: {entry} added ({what})").format(
-                list=kind.field_label(name),
-                entry=_code(kind, name, code),
-                what=_gist(kind, name, entry),
-            )
+            yield Difference((*place, code), named, "", _whole(kind, place, entry), listed, True)
             continue
         for field in dict.fromkeys([*entry, *before[code]]):
             if entry.get(field) != before[code].get(field):
-                label = f"{_code(kind, name, code)}, {kind.field_label(name, field)}"
-                yield _changed(
-                    kind, (name, field), label, before[code].get(field), entry.get(field)
-                )
-    for code in before:
+                inner = (*place, field)
+                label = f"{named}, {kind.field_label(*inner)}"
+                values_of = (before[code].get(field), entry.get(field))
+                yield from _differing(kind, inner, label, *values_of, listed)
+    for code, entry in before.items():
         if code not in after:
-            yield _("{list}: {entry} taken out").format(
-                list=kind.field_label(name), entry=_code(kind, name, code)
-            )
+            named = _code(kind, place, code)
+            yield Difference((*place, code), named, _whole(kind, place, entry), "", listed, True)
 
 
-def _code(kind: Kind, name: str, code: str) -> str:
-    label = kind.value_label(code, name, "id")
-    return code if label == code else label
+def _code(kind: Kind, place: tuple[str, ...], code: str) -> str:
+    return kind.value_label(code, *place, "id")
 
 
-def _gist(kind: Kind, name: str, entry: Mapping[str, Any]) -> str:
-    said = [
-        ", ".join(kind.value_label(one, name, field) for one in values(value))
+def _whole(kind: Kind, place: tuple[str, ...], entry: Data) -> str:
+    """All fields of an entry in words, one a line; what it holds itself is only counted."""
+    return "\n".join(
+        _("{number} entries").format(number=len(value))
+        if _is_entries(value)
+        else _said(kind, (*place, field), value)
         for field, value in entry.items()
         if field != "id" and values(value)
-    ]
-    text = "; ".join(said[:3])
-    return text if len(text) <= 90 else text[:89].rstrip() + "…"
+    )
 
 
-def _changed(kind: Kind, place: tuple[str, ...], label: str, before: Any, after: Any) -> str:
-    def said(value: Any) -> str:
-        text = ", ".join(kind.value_label(one, *place) for one in values(value))
-        return text if len(text) <= 60 else text[:59].rstrip() + "…"
+def sentence(one: Difference) -> str:
+    """A difference in one sentence, long texts cut."""
+    if one.whole and not one.after:
+        return _("{list}: {entry} taken out").format(list=one.list, entry=one.label)
+    if one.whole:
+        gist = shortened("; ".join(one.after.splitlines()[:3]), 90)
+        return _("{list}: {entry} added ({what})").format(list=one.list, entry=one.label, what=gist)
+    if not one.before:
+        return _("{field}: {new}").format(field=one.label, new=shortened(one.after, 60))
+    if not one.after:
+        return _("{field} taken out").format(field=one.label)
+    return _("{field}: from {old} to {new}").format(
+        field=one.label, old=shortened(one.before, 60), new=shortened(one.after, 60)
+    )
 
-    if not values(before):
-        return _("{field}: {new}").format(field=label, new=said(after))
-    if not values(after):
-        return _("{field} taken out").format(field=label)
-    return _("{field}: from {old} to {new}").format(field=label, old=said(before), new=said(after))
+
+def shortened(text: str, most: int) -> str:
+    """``text`` in at most ``most`` characters, an ellipsis where something is left out."""
+    return text if len(text) <= most else text[: most - 1].rstrip() + "…"
 
 
 def _journal(old: Record, new: Record) -> Iterator[str]:

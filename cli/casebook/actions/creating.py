@@ -99,7 +99,7 @@ def new(
     path = kind.path_of(identity)
     assert path is not None  # noqa: S101 - the id was made here
     message, trailers = _saying(identity, workflow.initial, str(data["state"]), move)
-    body = kind.template(desk.casebook.language)
+    _fields, body = kind.start(desk.casebook.language)
     written = desk.create(path, compose(ordered, body), message, trailers, dry_run=dry_run)
     details = []
     if procedure is not None and procedure.model and move is None:

@@ -14,6 +14,7 @@ from casebook.frozen import frozen
 from casebook.history.run import Git
 from casebook.i18n import _
 from casebook.snapshot import FILE
+from casebook.worktree import WorkTree
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -23,6 +24,7 @@ Run: TypeAlias = Callable[[str, Sequence[str]], tuple[int, str]]
 
 PERSON: Final = "Demo <demo@example.org>"
 ROLE: Final = "safety-coordinator"
+_REVIEW: Final = "2099-06-01"  # far enough for every day on which this is shown
 
 
 @frozen
@@ -93,24 +95,25 @@ class Demonstration:
     def scenes(self) -> Iterator[Scene]:
         """The scenes in their order."""
         yield self._report()
-        yield Scene(_("2. What now?"), (self._do("git case"),))
+        yield Scene(_("2. What now?"), (self._do("git case", first=3, last=1),))
         refused = self._do("git case", "close", self.tail)
         yield Scene(_("3. It says no, and says what is missing. Nothing is written."), (refused,))
         yield self._by_hand()
         yield Scene(_("5. Do the work: every line is one command, saved at once."), self._work())
         yield self._close()
         yield self._look_back()
+        yield self._policy()
 
     def _report(self) -> Scene:
         summary = _("A photo of a pupil goes round in a group app")
         before = set(self._ids())
         words = ("new", "image-spread", summary, "--reported-by", "teacher")
-        shown = self._do("git case", *words, first=3, last=4)
+        shown = self._do("git case", *words, first=2, last=2)
         self.case = next(iter(set(self._ids()) - before))
         return Scene(_("1. Report an image that goes round. Advice comes first."), (shown,))
 
     def _ids(self) -> list[str]:
-        tree = store.WorkTree(self.folder)
+        tree = WorkTree(self.folder)
         found = (entry for entry in tree.entries("cases/") if entry.mode == FILE)
         names = (entry.path.rpartition("/")[2] for entry in found)
         return [name.removesuffix(".md") for name in names if name.endswith(".md")]
@@ -120,9 +123,9 @@ class Demonstration:
         text = place.read_bytes()
         store.write_record(place, text.replace(b"state: reported", b"state: closed"))
         shown = self._do_git("commit", "--all", "--message", _("closed"), first=3, last=1)
-        restore = self._do_git("checkout", "--quiet", ".")
+        self._git.run("checkout", "--quiet", ".")
         title = _("4. It also says no to an editor: somebody writes state: closed, and saves.")
-        return Scene(title, (shown, restore))
+        return Scene(title, (shown,))
 
     def _close(self) -> Scene:
         words = (
@@ -136,10 +139,24 @@ class Demonstration:
         return Scene(_("6. Close it. Few lines of the file change."), (closed, lines))
 
     def _look_back(self) -> Scene:
-        log = self._do("git case", "log", self.tail, last=5)
+        log = self._do("git case", "log", self.tail, last=2)
         form = "--format=%h %s%n  %(trailers:only,separator=%x2C%x20)"
-        commits = self._do_git("log", "-2", form)
+        commits = self._do_git("log", "-1", form)
         return Scene(_("7. Who did what, in words and as it is kept."), (log, commits))
+
+    def _policy(self) -> Scene:
+        code = "phones-and-social-media"
+        council = _("the rules for phones and social media: the council agreed")
+        agreed = self._tick(council, "set", code, "R1.decision=agreed", program="git policy")
+        day = ("--in-force-from", "today", "--decided-by", "board", "--decided-on", "today")
+        board = _("adopted by the board: the rules and their ladders, saved as one")
+        adopted = self._tick(board, "adopt", code, *day, "--review", _REVIEW, program="git policy")
+        words = ("advise", self.tail, "P2", "--rule", "forwarding", "--times", "1")
+        advised = self._do("git case", *words, "--severity", "serious", first=3)
+        site = str(self.folder.with_name(self.folder.name + "-site"))
+        published = self._do("git policy", "publish", "--out", site, first=1)
+        title = _("8. The rules are executed: adopted, applied to P2, and a page for everybody.")
+        return Scene(title, (agreed, adopted, advised, published))
 
     def _work(self) -> tuple[Shown, ...]:
         return tuple(self._tick(says, *words) for says, words in _steps(self.tail))
@@ -156,10 +173,10 @@ class Demonstration:
         lines = tuple(answer.text().splitlines())
         return Shown(("git", *words), lines, answer.code, first, last)
 
-    def _tick(self, says: str, *words: str) -> Shown:
+    def _tick(self, says: str, *words: str, program: str = "git case") -> Shown:
         from casebook.frozen import replace
 
-        shown = self._do("git case", *words)
+        shown = self._do(program, *words)
         if shown.code:
             raise RuntimeError("\n".join(shown.lines))
         return replace(shown, tick=says)

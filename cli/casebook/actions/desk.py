@@ -5,7 +5,7 @@ Every writing action goes through ``change`` or ``create``: lock, read, edit, ju
 
 from __future__ import annotations
 
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -22,7 +22,7 @@ from casebook.i18n import _
 from casebook.policy import Policy
 from casebook.record import CASE
 from casebook.snapshot import Change, Overlay
-from casebook.store import WorkTree
+from casebook.worktree import WorkTree
 from casebook.world import CaseWorld
 
 if TYPE_CHECKING:
@@ -43,6 +43,7 @@ ENDED = "ended-record-changed"
 
 
 LAW = ("schemas/", "policy/")
+ROLE = "casebook.role"  # the setting of this computer
 
 
 class Written:
@@ -60,6 +61,7 @@ class Desk:
     def __init__(self, casebook: Casebook, *, in_hook: bool = False) -> None:
         self.casebook = casebook
         self.in_hook = in_hook
+        self._watched: str | None = None  # the newest commit when this command began to look
         self.tree = WorkTree(casebook.root, casebook.outside, LAW)
 
     @cached_property
@@ -106,7 +108,7 @@ class Desk:
     @cached_property
     def role(self) -> str:
         """The role of who acts, from this computer's settings; empty when it was never told."""
-        return self.casebook.actor.role or self.repository.config("casebook.role") or ""
+        return self.casebook.actor.role or self.repository.config(ROLE) or ""
 
     # -- finding ---------------------------------------------------------------------------
 
@@ -179,7 +181,25 @@ class Desk:
 
         data = record.data if record is not None else {}
         chosen = kind or (self.kind_of(record) if record is not None else self.cases)
-        return Reader(self.now, data, self.policy.reference("roles"), chosen.schema, self.find_case)
+        return Reader(
+            self.now,
+            data,
+            self.policy.reference("roles"),
+            chosen.schema,
+            self.find_case,
+            self.find_version,
+        )
+
+    def find_version(self, kinds: Sequence[str], typed: str) -> str:
+        """The version of a policy record that is meant: as typed, else the one in force today.
+
+        What names nothing is answered as it was typed; the checks say what is wrong with it.
+        """
+        if "@" in typed:
+            return typed
+        today = self.now.date()
+        found = (self.policy.find(kind, typed, today) for kind in kinds)
+        return next((one.id for one in found if one is not None), typed)
 
     # -- judging and writing ---------------------------------------------------------------
 
@@ -195,11 +215,38 @@ class Desk:
     @contextmanager
     def locked(self) -> Iterator[None]:
         """Be the only command that writes here, with nothing of git's or of a sync half done."""
-        from casebook.history import advance
-
         self.repository.require_quiet()
         with self.repository.lock():
-            advance.finish(self.repository)
+            if self.repository.is_half_moved():
+                from casebook.history import advance
+
+                advance.finish(self.repository)
+                self.forget()
+            yield
+
+    def watch(self) -> None:
+        """Begin to look at what a lock will find unchanged, unless another command commits.
+
+        Hand edits that are not saved by then count as made later: they are judged when saved.
+        """
+        self._watched = self.repository.head()
+
+    def forget(self) -> None:
+        """Look again at the other records: something was or may have been committed."""
+        self.tree.forget()
+        self.__dict__.pop("world", None)
+
+    @contextmanager
+    def _writing(self, *, dry_run: bool) -> Iterator[None]:
+        """The same for one record that will be written; a dry run needs no lock."""
+        if dry_run:
+            yield
+            return
+        with self.locked():
+            if self._watched is None or self._watched != self.repository.head():
+                self.forget()
+            known = "role" in self.__dict__ or self.casebook.actor.role
+            self.repository.foresee_commit(*(() if known else (ROLE,)))
             yield
 
     def change(
@@ -216,7 +263,7 @@ class Desk:
         message and trailers from before and after. Raises RefusedError when there are unsaved
         hand edits, FoundError when the result is wrong.
         """
-        with nullcontext() if dry_run else self.locked():
+        with self._writing(dry_run=dry_run):
             record = self.load(path)
             before = record.document.raw
             self.require_saved(record)
@@ -242,7 +289,7 @@ class Desk:
         ``expected`` is what was last saved when the caller decided; raises RefusedError when
         something else is there by now or is not saved, FoundError when the result is wrong.
         """
-        with nullcontext() if dry_run else self.locked():
+        with self._writing(dry_run=dry_run):
             record = self.load(path)
             self.require_saved(record)
             if self.saved(path) != expected:
@@ -266,7 +313,7 @@ class Desk:
     ) -> Written:
         """Write and commit a new record at ``path``, or nothing."""
         raw = text.encode()
-        with nullcontext() if dry_run else self.locked():
+        with self._writing(dry_run=dry_run):
             if self.tree.read(path) is not None:
                 raise RefusedError(_("{path} exists already.").format(path=path))
             findings = self.judge(path, None, raw)
@@ -331,9 +378,12 @@ class Desk:
     ) -> str:
         if self.role:
             trailers = [*trailers, ("By", self.role)]
-        return self.repository.commit(
-            files, message, trailers, expect=expect, judged=law_is_saved(self)
-        )
+        try:
+            return self.repository.commit(
+                files, message, trailers, expect=expect, judged=law_is_saved(self)
+            )
+        finally:
+            self._watched = None
 
     def require_saved(self, record: Record) -> None:
         """Raise RefusedError when the file differs from what was last saved."""

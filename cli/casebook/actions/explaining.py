@@ -12,7 +12,7 @@ from casebook.catalogue.labels import plain
 from casebook.errors import NoSuchRecordError, UsageError
 from casebook.i18n import _
 from casebook.policy import Policy
-from casebook.store import WorkTree
+from casebook.worktree import WorkTree
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -26,6 +26,7 @@ CODES = ("code",)
 CASES = ("case-id", "case-or-none")
 NOTHING = ("none", "no", "nothing", "geen", "nee", "niets")
 DAYS = ("date", "date-or-no", "day-or-month")
+LONGEST_SLUG = 60
 
 
 @frozen
@@ -34,7 +35,8 @@ class Field:
 
     ``many`` fields take several values; ``long`` ones a text of several lines; ``default`` is what
     Enter takes; ``required`` ones cannot be left open; ``asked`` ones have a question
-    of their own in the schema and are asked on a terminal; ``none`` ones may be answered "none".
+    of their own in the schema and are asked on a terminal; ``none`` ones may be answered "none";
+    ``refers`` are the kinds of record that a reference names.
     """
 
     name: str
@@ -50,6 +52,7 @@ class Field:
     asked: bool = False
     fill: str = ""
     none: bool = False
+    refers: tuple[str, ...] = ()
     names: Mapping[str, Mapping[str, str]] = value_field(default_factory=dict)
 
     def option_label(self, value: str) -> str:
@@ -79,6 +82,7 @@ def field(name: str, schema: Schema, *, required: bool = False) -> Field:
         number=scalar.get("type") == "integer",
         asked="x-ask" in schema,
         fill=str(schema.get("x-fill", "")),
+        refers=tuple(scalar.get("x-refers", ())),
         names=labels,
     )
 
@@ -106,6 +110,12 @@ def plain_fields(schema: Schema, required: Iterable[str] = ()) -> list[Field]:
         for name, inner in schema.get("properties", {}).items()
         if name not in MADE and "$ref" not in inner.get("items", {})
     ]
+
+
+def slug(text: str) -> str:
+    """``text`` as a slug: small letters, digits and single dashes; empty when nothing is left."""
+    words = "".join(sign if sign.isascii() and sign.isalnum() else "-" for sign in plain(text))
+    return "-".join(word for word in words.split("-") if word)[:LONGEST_SLUG].strip("-")
 
 
 def choose(typed: str, options: Sequence[tuple[str, str]], other: Schema | None = None) -> str:
@@ -151,6 +161,7 @@ class Reader:
     roles: Mapping[str, Mapping[str, Any]]
     schema: Schema
     find_case: Callable[[str], str] | None = None
+    find_version: Callable[[Sequence[str], str], str] | None = None
 
     def read(self, asked: Field, typed: Sequence[str]) -> str | list[str]:
         """The stored value of a field; raises UsageError that says what is wrong with it."""
@@ -184,6 +195,8 @@ class Reader:
             if asked.format == "case-or-none" and plain(text) in NOTHING:
                 return ["none"]
             return [self.find_case(text) if self.find_case is not None else text]
+        if asked.format == "versioned-slug" and self.find_version is not None:
+            return [self.find_version(asked.refers, text)]
         if asked.format == "role":
             return [self.role(text)]
         if asked.format in (*DAYS, "moment"):

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from casebook.actions import results
 from casebook.actions.changing import journal_entry
-from casebook.catalogue.labels import plain
+from casebook.actions.forms import slug
 from casebook.document import journal
 from casebook.errors import NoSuchRecordError, UsageError
 from casebook.i18n import _
@@ -103,4 +102,4 @@ def _require_entry(record: Record, entry: str) -> None:
 
 def ground_slug(ground: str) -> str:
     """A ground as one word for the entry's heading, which holds no spaces."""
-    return re.sub(r"[^a-z0-9]+", "-", plain(ground)).strip("-")[:60] or "ground"
+    return slug(ground) or "ground"

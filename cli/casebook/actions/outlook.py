@@ -149,7 +149,9 @@ def _onward(kind: Kind, record: Record, found: Sequence[Prospect]) -> Next | Non
         return None
     last = ahead[-1]
     if last.blockers:
-        first = as_blocker(last.blockers[0], record, kind.add_commands)
+        # What can be mended in the record itself comes before what others decide.
+        ordered = sorted(last.blockers, key=lambda one: one.repair.verb == "move")
+        first = as_blocker(ordered[0], record, kind.add_commands)
         return Next(
             _("before {move}: {what}").format(move=last.label, what=first.message), first.argv
         )

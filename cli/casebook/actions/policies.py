@@ -1,4 +1,4 @@
-"""The school's policy records: finding, listing and reading them.
+"""The school's policy records: which there are, and which one a reference means.
 
 Nothing is changed here, and no kind is known by name.
 """
@@ -9,75 +9,19 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from casebook.actions.forms import choose
-from casebook.checks.judge import no_access
 from casebook.document import parse
 from casebook.errors import NoSuchRecordError, UsageError
-from casebook.frozen import frozen
 from casebook.i18n import _, label
 from casebook.record import Record, short_name
 from casebook.versions import slug_of, version_of
-from casebook.world import state_label
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from datetime import date
 
     from casebook.actions.desk import Desk
     from casebook.catalogue import Kind
-    from casebook.finding import Finding
 
 FOLDER = "policy/"
-
-
-@frozen
-class PolicyRow:
-    """One policy record in a list: ``force`` says in words whether it applies now."""
-
-    record: Record
-    kind: str
-    title: str
-    state: str
-    force: str
-
-
-def readable(desk: Desk) -> Iterator[tuple[Kind, Record] | Finding]:
-    """Every policy record with its kind, or the first finding of an unreadable one."""
-    for entry in desk.tree.entries(FOLDER):
-        kind = desk.policy.catalogue.kind_at(entry.path)
-        identity = kind.id_of(entry.path) if kind is not None else None
-        try:
-            raw = desk.tree.read(entry.path)
-        except OSError as error:
-            yield no_access(entry.path, error)
-            continue
-        if kind is None or identity is None or raw is None:
-            continue
-        document, findings = parse(raw, entry.path)
-        if document is None:
-            yield findings[0]
-        else:
-            yield kind, Record(kind.name, identity, entry.path, document.data, document)
-
-
-def rows(desk: Desk) -> tuple[list[PolicyRow], list[Finding]]:
-    """All policy records and the findings of those that cannot be read."""
-    found: list[PolicyRow] = []
-    unreadable: list[Finding] = []
-    for one in readable(desk):
-        if not isinstance(one, tuple):
-            unreadable.append(one)
-            continue
-        kind, record = one
-        found.append(
-            PolicyRow(
-                record,
-                label(kind.label, kind.name),
-                title(kind, record),
-                state_label(kind, record.state) if record.state else "",
-                _force(desk, record),
-            )
-        )
-    return found, unreadable
 
 
 def title(kind: Kind, record: Record) -> str:
@@ -85,15 +29,6 @@ def title(kind: Kind, record: Record) -> str:
     from casebook.i18n import language
 
     return record.text(f"{kind.title_field}_{language()}") or record.text(kind.title_field)
-
-
-def _force(desk: Desk, record: Record) -> str:
-    if record.kind != "procedure":
-        return ""
-    found = desk.policy.procedure(record.id)
-    if found is not None and found.in_force(desk.now.date()):
-        return _("in force")
-    return _("model text, used until the school adopts one") if record.get("model") else ""
 
 
 def kinds(desk: Desk) -> dict[str, Kind]:

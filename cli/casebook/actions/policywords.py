@@ -111,7 +111,7 @@ def _reference(policy: Policy, name: str) -> Iterator[Word]:
                 str(row.get("id", "")),
                 name,
                 sorts().get(name, name),
-                _of(row, "label", "title", "name") or str(row.get("id", "")),
+                row_text(row, "label", "title", "name") or str(row.get("id", "")),
                 _row(row),
                 path,
                 line,
@@ -121,7 +121,8 @@ def _reference(policy: Policy, name: str) -> Iterator[Word]:
         yield Word((str(row.get("id", "")), *named), meaning)
 
 
-def _of(row: Mapping[str, Any], *keys: str) -> str:
+def row_text(row: Mapping[str, Any], *keys: str) -> str:
+    """The first text that a row of reference data has for these keys, in the user's language."""
     for key in keys:
         for name in (f"{key}_{i18n.language()}", f"{key}_en", f"{key}_nl", key):
             if row.get(name):
@@ -133,8 +134,8 @@ def _row(row: Mapping[str, Any]) -> tuple[str, ...]:
     article = " ".join(str(row[key]) for key in ("law", "article") if row.get(key))
     certainty = str(row.get("certainty", ""))
     return texts(
-        _of(row, "note"),
-        _of(row, "for"),
+        row_text(row, "note"),
+        row_text(row, "for"),
         article and _("Law: {article}.").format(article=article),
         certainty and _("Certainty: {how}.").format(how=certainty),
         _("For: {names}.").format(names=", ".join(values(row["applies_to"])))

@@ -14,12 +14,13 @@ from casebook import history, kit, store
 from casebook.actions.forms import Field, field
 from casebook.document import parse
 from casebook.document.edit import RemoveKey, SetValue, apply
-from casebook.errors import CasebookError, EnvironmentProblem, UsageError
+from casebook.errors import EnvironmentProblem, UsageError
 from casebook.frozen import frozen
 from casebook.i18n import _
 from casebook.marker import MARKER, find_root, read_settings
 from casebook.policy import Policy
 from casebook.regex import regex
+from casebook.worktree import WorkTree
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -93,7 +94,7 @@ def roles() -> Mapping[str, Mapping[str, Any]]:
 
 def _law() -> Policy:
     """Schemas and policy of the starter kit."""
-    return Policy(store.WorkTree(kit.folder()))
+    return Policy(WorkTree(kit.folder()))
 
 
 def _asked(one: Field, question: str) -> Field:
@@ -152,46 +153,6 @@ def prepare_clone(root: Path, answers: Mapping[str, str]) -> Started:
             history.install_hooks(repository, sources, sys.executable)
             changed.append(_("the checks before saving"))
     return Started(root, False, "", tuple(changed))
-
-
-def join(url: str, folder: Path, answers: Mapping[str, str]) -> Started:
-    """A copy of the shared casebook at ``url`` in ``folder``, ready to work in.
-
-    Raises EnvironmentProblem when it cannot be had or is no casebook; then nothing is left.
-    """
-    fresh = not folder.exists()
-    repository = history.clone(url, folder)
-    repository.close()
-    try:
-        if find_root(repository.root) is None:
-            raise EnvironmentProblem(
-                _("{place} is not a casebook.").format(place=url),
-                _("Ask for the address of the casebook, or make a new one: casebook init"),
-            )
-        done = prepare_clone(repository.root, answers)
-    except CasebookError:
-        _take_away(repository.root, itself=fresh)
-        raise
-    return Started(done.root, False, "", done.changed)
-
-
-def serve(folder: Path, *, unsigned: bool) -> bool:
-    """Make or mend a shared casebook for a server; True when it is new."""
-    from casebook.history import serving
-
-    hook = kit.folder() / "hooks" / "server" / serving.HOOK
-    more = {serving.UNSIGNED: "true"} if unsigned else {}
-    return serving.make(folder, hook, sys.executable, more)
-
-
-def _take_away(folder: Path, *, itself: bool) -> None:
-    """Remove the copy that was just made, and nothing that was there before."""
-    import shutil
-
-    for one in folder.iterdir():
-        shutil.rmtree(one) if one.is_dir() and not one.is_symlink() else one.unlink()
-    if itself:
-        folder.rmdir()
 
 
 def _configured(repository: history.Repository) -> bool:

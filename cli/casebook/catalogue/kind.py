@@ -13,6 +13,8 @@ from casebook.catalogue.kindfiles import KindFiles
 from casebook.catalogue.places import plan, values_at
 from casebook.catalogue.reading import only_record, read_record
 from casebook.catalogue.typefiles import TypeFiles
+from casebook.errors import FoundError
+from casebook.i18n import _
 from casebook.validation import FORMATS, Converter, Validator, at, resolved, values_of
 
 if TYPE_CHECKING:
@@ -64,8 +66,23 @@ class Kind:
         return self.files.workflow_data
 
     def template(self, language: str) -> str:
-        """The body a new record starts with, in that language, else in English; maybe empty."""
+        """The template of a new record in that language, else in English; maybe empty."""
         return self.files.template(language)
+
+    def start(self, language: str) -> tuple[dict[str, Any], str]:
+        """The fields and the body a new record starts with, from its template.
+
+        Raises FoundError when the fields of the template cannot be read.
+        """
+        text = self.template(language)
+        if not text.startswith("---\n"):
+            return {}, text
+        from casebook.document import parse
+
+        document, found = parse(text.encode(), f"{self.files.folder}template.{language}.md")
+        if document is None:
+            raise FoundError(_("The template of {kind} is wrong.").format(kind=self.name), found)
+        return dict(document.data), document.body
 
     # -- words --------------------------------------------------------------------------------
 

@@ -14,7 +14,6 @@ from casebook.document import parse
 from casebook.finding import Finding, ordered
 from casebook.i18n import N_, _
 from casebook.policy import Policy
-from casebook.signing import signers, succession
 from casebook.world import CaseWorld
 
 if TYPE_CHECKING:
@@ -42,6 +41,7 @@ FINDINGS = {
     "no-access": N_("This computer does not let you read the file, so nobody could look at it."),
 }
 SCHEMAS = "schemas/"
+SIGNERS = "policy/signers"
 RECORD_PLACES = ("cases/", "policy/")
 
 
@@ -105,7 +105,7 @@ def no_access(path: str, error: OSError) -> Finding:
 def _one(
     change: Change, context: Judgement, asked: Sequence[Check], *, changed: bool
 ) -> list[Finding]:
-    if change.path == signers.PATH:
+    if change.path == SIGNERS:
         return _foreign(change, context.casebook.outside) + list(_signers(change, changed=changed))
     kind = context.policy.catalogue.kind_at(change.path)
     if change.after is None:
@@ -132,6 +132,8 @@ def _one(
 
 def _signers(change: Change, *, changed: bool) -> Iterator[Finding]:
     """Lines of the list of signers that cannot stand, whoever wrote them."""
+    from casebook.signing import signers, succession  # few changes are about keys
+
     after = signers.read(change.after)
     said = [(line, _(signers.REASONS[reason])) for line, reason in after.problems]
     if changed and change.before is not None:

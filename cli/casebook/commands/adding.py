@@ -114,13 +114,15 @@ class Adding(click.Group):
         params += opts.of_fields(lists.fields(), skip=() if has_day else ("on",))
         params += speaking.parameters(opts.common(on=not has_day))
         label = i18n.label(lists.first[2].get("x-label"), lists.word)
-        return click.Command(
+        made = click.Command(
             lists.word,
             params=params,
             callback=_callback(lists, self.find),
             short_help=_("Add: {label}.").format(label=label),
             help=_("Add: {label}. What is missing is asked.").format(label=label),
         )
+        speaking.words(made)
+        return made
 
 
 def _callback(lists: Lists, find: Find) -> Any:

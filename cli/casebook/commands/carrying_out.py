@@ -47,6 +47,7 @@ def move(session: Session, name: str, case: str, options: Mapping[str, Any]) -> 
 
     set_moment(session, options.get("on"))
     desk = session.desk
+    desk.watch()
     record = desk.case(case)
     found = desk.cases.workflow.moves[name]
     typed = given(options)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeAlias
 from click.shell_completion import CompletionItem
 
 from casebook import i18n, ids, kit
-from casebook.commands.moves import read_data
+from casebook.commands.moves import policy_kinds, read_data
 from casebook.regex import regex
 
 if TYPE_CHECKING:
@@ -89,6 +89,17 @@ def policy_names(ctx: click.Context, incomplete: str) -> Items:
             found.append(CompletionItem(name, help=fields.get("title")))
         if len(found) == MOST:
             break
+    return found
+
+
+def kind_names(ctx: click.Context, incomplete: str) -> Items:
+    """Kinds of policy records."""
+    root = _root(ctx) or kit.folder()
+    found: Items = []
+    for name in policy_kinds(root):
+        about = read_data(root, name, "schema")["x-kind"]
+        if name.startswith(incomplete):
+            found.append(CompletionItem(name, help=i18n.label(about.get("label"), name)))
     return found
 
 

@@ -12,7 +12,7 @@ from casebook.errors import UsageError
 from casebook.i18n import _
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from casebook.commands.session import Session
     from casebook.record import Record
@@ -38,6 +38,21 @@ def set_fields(session: Session, record: Record, pairs: Sequence[str], *, dry_ru
         given = {asked.name: [value]} if equals else {}
         wanted[place] = asking.fill(session, [asked], given, reader).get(asked.name, "")
     return carrying_out.finish(session, changing.set_fields(desk, record, wanted, dry_run=dry_run))
+
+
+def log(session: Session, record: Record, head: Callable[[int], Sequence[str]]) -> int:
+    """Print the history of a record below its ``head``, which is made for a width."""
+    from casebook.actions import reading
+    from casebook.render import pages, say
+
+    desk = session.desk
+    events = reading.history(desk, record)
+    if session.json:
+        say.answer(pages.history_data(events))
+    else:
+        width = say.width()
+        say.lines(pages.history(head(width), events, width, desk.cases.role_label))
+    return 0
 
 
 def drop(session: Session, record: Record, code: str, options: Mapping[str, Any]) -> int:

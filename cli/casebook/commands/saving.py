@@ -2,15 +2,29 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from casebook.i18n import _
 from casebook.render import say
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from casebook.commands.session import Session
+
+
+def edit(session: Session, path: str, section: str | None, options: Mapping[str, Any]) -> int:
+    """Open a record in an editor, at a section when named, then save what changed."""
+    from casebook.actions import editing
+
+    desk = session.desk
+    line = editing.line_of(desk, path, section or "")
+    argv = editing.editor(desk, options["editor"], desk.casebook.root / path, line)
+    if options["dry_run"]:
+        say.lines([" ".join(argv)])
+        return 0
+    editing.open_in(argv)
+    return save(session, [path])
 
 
 def save(

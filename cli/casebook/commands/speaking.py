@@ -44,6 +44,7 @@ WORDS = (
     N_("FIELD"),
     N_("ID"),
     N_("ITEM"),
+    N_("KIND"),
     N_("NAME"),
     N_("OPTIONS"),
     N_("PATHS"),
@@ -53,6 +54,7 @@ WORDS = (
     N_("ROLES"),
     N_("SECTION"),
     N_("SUMMARY"),
+    N_("TITLE"),
     N_("TO"),
     N_("VALUE"),
 )

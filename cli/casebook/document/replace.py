@@ -5,7 +5,6 @@ It does not add or remove keys and entries; ``splice`` does.
 
 from __future__ import annotations
 
-from difflib import SequenceMatcher
 from typing import TYPE_CHECKING, Final
 
 from casebook.document.lines import Lines
@@ -80,6 +79,8 @@ def _rewrite_lines(lines: Lines, node: Node, new: Sequence[str]) -> str:
     nodes = node.values
     dash = lines.text[lines.start(nodes[0].start) : nodes[0].start].rstrip() + " "
     old = [value.text for value in nodes]
+    from difflib import SequenceMatcher
+
     codes = SequenceMatcher(None, old, list(new), autojunk=False).get_opcodes()
     for _tag, first, last, new_first, new_last in reversed(codes):
         if old[first:last] == list(new[new_first:new_last]):

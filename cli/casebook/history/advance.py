@@ -13,6 +13,7 @@ from casebook.errors import EnvironmentProblem, RefusedError
 from casebook.history import raw
 from casebook.history.faults import fault
 from casebook.history.objects import holds
+from casebook.history.repository import MOVING
 from casebook.history.work import set_entries
 from casebook.i18n import _
 
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
 
     from casebook.history.repository import Repository
 
-NOTE: Final = "moving.json"
 KEPT: Final = "refs/casebook/kept"
 
 
@@ -43,11 +43,6 @@ def advance(repository: Repository, old: str | None, new: str) -> None:
     fault("cleaned")
 
 
-def is_unfinished(repository: Repository) -> bool:
-    """Whether a move was broken off; reads nothing."""
-    return note(repository).exists()
-
-
 def unfinished(repository: Repository) -> tuple[str | None, str] | None:
     """The move that was broken off, as (old, new) commits, or None."""
     try:
@@ -63,7 +58,7 @@ def finish(repository: Repository) -> bool:
     Where somebody edited a file since, the rest is put back as it was before the move, and the
     edit stays; False then, and when there was none.
     """
-    if not is_unfinished(repository):
+    if not repository.is_half_moved():
         return False
     move = unfinished(repository)
     done = False
@@ -173,4 +168,4 @@ def _require_saved(repository: Repository, changes: list[raw.RawChange]) -> None
 
 def note(repository: Repository) -> Path:
     """Where a move that is going on is noted, in git's folder."""
-    return repository.git_dir / "casebook" / NOTE
+    return repository.git_dir / "casebook" / MOVING

@@ -59,7 +59,7 @@ def mend(repository: Repository, *, lock_age: float = LOCK_AGE) -> list[Leftover
         for lock in _stale_locks(repository, lock_age):
             lock.unlink(missing_ok=True)
             done.append(_lock_left(lock))
-        if advance.is_unfinished(repository):
+        if repository.is_half_moved():
             done.append(_sync_left(repository, ended=advance.finish(repository)))
         for note in pending.read_all(_folder(repository)):
             done += _finish(repository, note)
@@ -75,7 +75,7 @@ def mend(repository: Repository, *, lock_age: float = LOCK_AGE) -> list[Leftover
 def _look(repository: Repository, lock_age: float) -> Iterator[Leftover]:
     for lock in _stale_locks(repository, lock_age):
         yield _lock_left(lock)
-    if advance.is_unfinished(repository):
+    if repository.is_half_moved():
         yield _sync_left(repository)
         return  # until that is finished, files and index differ as they should
     for note in pending.read_all(_folder(repository)):

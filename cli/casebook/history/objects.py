@@ -10,7 +10,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from casebook.errors import EnvironmentProblem
-from casebook.history.raw import Side
+from casebook.history.raw import ABSENT, Side
 from casebook.i18n import _
 from casebook.snapshot import EXECUTABLE, FILE, Entry, search
 from casebook.store import read_entry
@@ -46,16 +46,15 @@ class Objects:
         """``(id, content)`` of an object, or None when there is none of that name."""
         if "\n" in name:
             return None
-        if self._open is None:
-            self._open = self._git.talk("cat-file", "--batch")
+        opened = self.open()
         try:
-            self._open.input.write(os.fsencode(name) + b"\n")
-            self._open.input.flush()
-            words = self._open.output.readline().split()
+            opened.input.write(os.fsencode(name) + b"\n")
+            opened.input.flush()
+            words = opened.output.readline().split()
         except BrokenPipeError:
             words = []
         if len(words) == 3 and words[2].isdigit():
-            content = self._open.output.read(int(words[2]) + 1)[:-1]
+            content = opened.output.read(int(words[2]) + 1)[:-1]
             return words[0].decode("ascii"), content
         if not words:
             self.close()
@@ -63,6 +62,35 @@ class Objects:
                 _("Git stopped while reading the history."), _("Type: casebook doctor")
             )
         return None
+
+    def open(self) -> Conversation:
+        """The process that reads; started early, it is ready when it is first asked."""
+        if self._open is None:
+            self._open = self._git.talk("cat-file", "--batch")
+        return self._open
+
+    def changed(self, old: str, new: str, folder: str = "") -> Iterator[tuple[str, Side]]:
+        """Every path that differs between two trees (ids, or "" for nothing) and its new side."""
+        before = self.tree(old) if old else {}
+        after = self.tree(new) if new else {}
+        for name in sorted({*before, *after}):
+            was, now = before.get(name), after.get(name)
+            if was == now:
+                continue
+            if name.endswith("/"):
+                inner = (was.id if was else "", now.id if now else "")
+                yield from self.changed(*inner, f"{folder}{name}")
+            else:
+                yield folder + name, now or Side(ABSENT, "0" * 40)
+
+    def commit(self, name: str) -> tuple[str, list[str]] | None:
+        """The tree and the parents of a commit, by their ids; None when there is none."""
+        found = self.read(name)
+        if found is None:
+            return None
+        lines = [line.split() for line in found[1].partition(b"\n\n")[0].split(b"\n")]
+        parents = [words[1].decode("ascii") for words in lines if words[:1] == [b"parent"]]
+        return lines[0][1].decode("ascii"), parents
 
     def content(self, side: Side) -> bytes | None:
         """The content of one side of a change; a submodule's is its commit's id."""
@@ -133,6 +161,10 @@ class CommitSnapshot:
         """Git's id of the content of ``path``, or None; reads no content."""
         side = self.side(path)
         return side.id if side else None
+
+    def folder_id(self, folder: str) -> str:
+        """Git's id of a folder (with a final ``/``), the same when nothing below it differs."""
+        return self._folder(self._prefix + folder) or ""
 
     def entries(self, prefix: str = "") -> Iterator[Entry]:
         """All entries whose path starts with ``prefix``, sorted by path."""

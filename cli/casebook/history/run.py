@@ -9,11 +9,11 @@ import os
 from typing import TYPE_CHECKING, Final
 
 from casebook.errors import EnvironmentProblem
-from casebook.history.spawn import Answer, Conversation, finish
+from casebook.history.spawn import Answer, Conversation, begin
 from casebook.i18n import _
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
 
 MINIMUM: Final = (2, 36)
@@ -54,6 +54,7 @@ class Git:
             for name in REPOSITORY_VARIABLES:
                 kept.pop(name, None)
         self._own = kept
+        self._foreseen: dict[tuple[str, ...], Callable[[], Answer]] = {}
 
     def environment(self, *, commit: bool = False, more: Mapping[str, str] = {}) -> dict[str, str]:
         """Variables for one process; a commit runs people's hooks, so it gets their own locale."""
@@ -70,8 +71,23 @@ class Git:
         more: Mapping[str, str] = {},
     ) -> Answer:
         """Run git to its end and answer what it said, whatever its exit code."""
+        if arguments in self._foreseen and not (stdin or commit or more):
+            return self._foreseen.pop(arguments)()
         argv = self._argv(arguments)
-        return finish(argv, self.environment(commit=commit, more=more), stdin)
+        return begin(argv, self.environment(commit=commit, more=more), stdin)()
+
+    def foresee(self, *arguments: str) -> None:
+        """Start now what will be asked in the same words; git works while this program does.
+
+        Only for what cannot change until then, or may be as it was now.
+        """
+        if arguments not in self._foreseen:
+            self._foreseen[arguments] = begin(self._argv(arguments), self.environment(), b"")
+
+    def close(self) -> None:
+        """Wait for what was foreseen and then not asked."""
+        while self._foreseen:
+            self._foreseen.popitem()[1]()
 
     def run(self, *arguments: str, stdin: bytes = b"", more: Mapping[str, str] = {}) -> bytes:
         """Run git and answer its output; raises ``GitFailed`` when it fails."""

@@ -16,7 +16,7 @@ from casebook.frozen import frozen
 from casebook.i18n import _
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
 
 @frozen
@@ -102,16 +102,27 @@ class Conversation:
             os.waitpid(self._pid, 0)
 
 
-def finish(argv: list[str], environment: dict[str, str], stdin: bytes) -> Answer:
-    """Run one process to its end with ``stdin`` as its input."""
-    if hasattr(os, "posix_spawnp"):
-        return _finish_quickly(argv, environment, stdin)
-    import subprocess
+def begin(argv: list[str], environment: dict[str, str], stdin: bytes) -> Callable[[], Answer]:
+    """Start one process with ``stdin`` as its input; what comes back waits for its answer.
 
-    done = subprocess.run(
-        [_found_git(), *argv[1:]], input=stdin, capture_output=True, env=environment, check=False
-    )
-    return Answer(done.returncode, done.stdout, done.stderr)
+    It must be called, once. Where the system starts processes slowly only that call starts it.
+    """
+    if hasattr(os, "posix_spawnp"):
+        return _begin_quickly(argv, environment, stdin)
+
+    def portably() -> Answer:
+        import subprocess
+
+        done = subprocess.run(
+            [_found_git(), *argv[1:]],
+            input=stdin,
+            capture_output=True,
+            env=environment,
+            check=False,
+        )
+        return Answer(done.returncode, done.stdout, done.stderr)
+
+    return portably
 
 
 def _found_git() -> str:
@@ -140,7 +151,9 @@ def _spawn(
         raise missing() from problem
 
 
-def _finish_quickly(argv: list[str], environment: dict[str, str], stdin: bytes) -> Answer:
+def _begin_quickly(
+    argv: list[str], environment: dict[str, str], stdin: bytes
+) -> Callable[[], Answer]:
     their_in, our_in = os.pipe()
     our_out, their_out = os.pipe()
     our_err, their_err = os.pipe()
@@ -157,11 +170,15 @@ def _finish_quickly(argv: list[str], environment: dict[str, str], stdin: bytes) 
     finally:
         for theirs in (their_in, their_out, their_err):
             os.close(theirs)
-    try:
-        out, err = _exchange(our_in, stdin, our_out, our_err)
-    finally:
-        code = os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
-    return Answer(code, out, err)
+
+    def answer() -> Answer:
+        try:
+            out, err = _exchange(our_in, stdin, our_out, our_err)
+        finally:
+            code = os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
+        return Answer(code, out, err)
+
+    return answer
 
 
 def _exchange(our_in: int, stdin: bytes, our_out: int, our_err: int) -> tuple[bytes, bytes]:

@@ -15,6 +15,7 @@ from casebook.history import log, raw
 from casebook.history.objects import CommitSnapshot, holds
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
     from casebook.history import pending
@@ -92,19 +93,25 @@ def find(work: Work) -> str | None:
     head = work.repository.head()
     if head is None or head == work.head:
         return None
+    parents = [work.head] if work.head else []
+    objects = work.repository.objects
+    newest = objects.commit(head)
+    if newest is not None and newest[1] == parents:
+        before = objects.commit(work.head) if work.head else None
+        changed = objects.changed(before[0] if before else "", newest[0])
+        return head if _holds(work, dict(changed)) else None
     # Another program may have committed on top of ours already: look through all that is new.
     span = head if work.head is None else f"{work.head}..{head}"
     data = work.repository.git.run(*log.LIST, "--format=%H%x00%P%x00", span, "--")
-    parents = [work.head] if work.head else []
     for (commit, named), found in raw.history(data, 2):
-        if named.split() == parents and _holds(work, found):
+        after = {change.path: change.after for change in found}
+        if named.split() == parents and _holds(work, after):
             return commit
     return None
 
 
-def _holds(work: Work, found: list[raw.RawChange]) -> bool:
+def _holds(work: Work, changed: Mapping[str, raw.Side]) -> bool:
     """Whether a commit's changes are ours: no other path, and our bytes (on LF where git does)."""
-    changed = {change.path: change.after for change in found}
     targets = {target.path: target for target in work.targets}
     return (
         bool(changed)

@@ -136,18 +136,25 @@ def listing_data(found: Listing) -> dict[str, Any]:
     }
 
 
-def history(
-    record: Record, events: Sequence[Event], width: int, role_label: Callable[[str], str]
-) -> list[str]:
-    """Who did what, oldest first."""
+def case_head(record: Record, width: int) -> list[str]:
+    """What a case is, above its history."""
     title = _("{case}: {summary}").format(case=record.id, summary=record.text("summary"))
-    lines = [*text.wrap(title, width), ""]
+    return text.wrap(title, width)
+
+
+def history(
+    head: Sequence[str], events: Sequence[Event], width: int, role_label: Callable[[str], str]
+) -> list[str]:
+    """Who did what, oldest first, below what the record is."""
+    lines = [*head, ""]
     for event in events:
         when = f"{event.recorded[:10]} {event.recorded[11:16]}"
         who = event.who + (f" ({role_label(event.role)})" if event.role else "")
         lines += text.wrap(f"{when}  {who}", width)
         for said in event.what:
             lines += text.wrap(said, width, "    ", "  - ")
+        for mark in event.marks:
+            lines += text.wrap(_("Note: {mark}").format(mark=mark), width, "    ", "  ! ")
     return lines
 
 
@@ -160,6 +167,7 @@ def history_data(events: Sequence[Event]) -> dict[str, Any]:
                 "who": event.who,
                 "role": event.role or None,
                 "what": list(event.what),
+                "marks": list(event.marks),
                 "commit": event.commit,
             }
             for event in events

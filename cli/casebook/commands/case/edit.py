@@ -27,16 +27,7 @@ if TYPE_CHECKING:
 @click.pass_obj
 def command(session: Session, /, case: str, section: str | None, **options: Any) -> int:
     """Open a case in your editor, at a section (persons, talks …) when named; then save it."""
-    from casebook.actions import editing
-
     desk = session.desk
-    identity = desk.find_case(case)
-    path = desk.cases.path_of(identity)
+    path = desk.cases.path_of(desk.find_case(case))
     assert path is not None  # noqa: S101 - found by its path
-    line = editing.line_of(desk, path, section or "")
-    argv = editing.editor(desk, options["editor"], desk.casebook.root / path, line)
-    if options["dry_run"]:
-        click.echo(" ".join(argv))
-        return 0
-    editing.open_in(argv)
-    return saving.save(session, [path])
+    return saving.edit(session, path, section, options)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from casebook.commands import options as opts
+from casebook.commands import recording
 from casebook.i18n import N_
 
 if TYPE_CHECKING:
@@ -16,16 +17,9 @@ if TYPE_CHECKING:
 @click.command("log", short_help=N_("Who did what, in words."), params=[opts.case_argument()])
 @click.option("--json", "as_json", is_flag=True, help=N_("Answer as JSON."))
 @click.pass_obj
-def command(session: Session, case: str, as_json: bool) -> int:
+def command(session: Session, /, case: str, **_options: bool) -> int:
     """The history of a case in plain words, oldest first."""
-    from casebook.actions import reading
-    from casebook.render import pages, say
+    from casebook.render import pages
 
-    desk = session.desk
-    record = desk.case(case)
-    events = reading.history(desk, record)
-    if as_json:
-        say.answer(pages.history_data(events))
-    else:
-        say.lines(pages.history(record, events, say.width(), desk.cases.role_label))
-    return 0
+    record = session.desk.case(case)
+    return recording.log(session, record, lambda width: pages.case_head(record, width))

@@ -30,14 +30,7 @@ def command(session: Session, /, reference: str, section: str | None, **options:
 
     Without a version the newest one is meant.
     """
-    from casebook.actions import editing, policies
+    from casebook.actions import policies
 
-    desk = session.desk
-    path = policies.path_of(desk, reference)
-    line = editing.line_of(desk, path, section or "")
-    argv = editing.editor(desk, options["editor"], desk.casebook.root / path, line)
-    if options["dry_run"]:
-        click.echo(" ".join(argv))
-        return 0
-    editing.open_in(argv)
-    return saving.save(session, [path])
+    path = policies.path_of(session.desk, reference)
+    return saving.edit(session, path, section, options)

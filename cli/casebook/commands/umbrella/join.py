@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 @click.pass_obj
 def command(session: Session, /, url: str, folder: str | None, **options: Any) -> int:
     """Copy a shared casebook to this computer and get it ready: who you are, checks, merging."""
-    from casebook.actions import starting
+    from casebook.actions import joining, starting
     from casebook.actions.forms import Reader
     from casebook.i18n import language
     from casebook.render import pages, say
@@ -34,7 +34,7 @@ def command(session: Session, /, url: str, folder: str | None, **options: Any) -
     reader = Reader(session.circumstances.clock(), {}, starting.roles(), {})
     asked = [one for one in starting.form(language()) if one.name in ("me", "role")]
     answers = asking.fill(session, asked, typed, reader)
-    done = starting.join(url, place, {key: str(value) for key, value in answers.items()})
+    done = joining.join(url, place, {key: str(value) for key, value in answers.items()})
     if session.json:
         say.answer(pages.started_data(done))
     else:

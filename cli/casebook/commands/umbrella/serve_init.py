@@ -24,12 +24,12 @@ if TYPE_CHECKING:
 @click.pass_obj
 def command(session: Session, /, folder: str, *, unsigned: bool, as_json: bool) -> int:
     """Make a bare repository that refuses what the rules of a casebook forbid. Twice mends it."""
-    from casebook.actions import starting
+    from casebook.actions import joining
     from casebook.render import say
     from casebook.render import sharing as rendering
 
     place = Path(session.start, folder)
-    fresh = starting.serve(place, unsigned=unsigned)
+    fresh = joining.serve(place, unsigned=unsigned)
     if as_json:
         say.answer({"folder": str(place), "made": fresh, "unsigned": unsigned})
     else:
