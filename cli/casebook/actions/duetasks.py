@@ -14,9 +14,10 @@ from casebook.actions.coverage import AGAIN, UNTOLD, coverage
 from casebook.actions.due import Due
 from casebook.actions.outlook import Prospect
 from casebook.actions.policies import title
+from casebook.actions.tellings import OFFENCES
 from casebook.actions.unread import unreadable
 from casebook.calendar import day_of
-from casebook.frozen import frozen
+from casebook.frozen import frozen, replace
 from casebook.i18n import _
 from casebook.versions import in_force, slug_of
 from casebook.world import move_label
@@ -131,7 +132,12 @@ def _telling(desk: Desk, today: date) -> Iterator[Due]:
             record = desk.policy.find("announcement", row.announcement)
             if record is not None:
                 said = _("tell again: {title}").format(title=title(kind, record))
-                yield Due.of_record("announcement", said, record, ("announce",), row.again)
+                texts = dict.fromkeys(slug_of(one) for one in record.get("of") or ())
+                argv = ("git", "policy", "announce", *texts)
+                due = row.again
+                yield replace(
+                    Due.of_record("announcement", said, record, ("announce",), due), argv=argv
+                )
         elif row.gap and row.state != AGAIN and not row.planned and not found.drafts:
             said = _("tell {audience}: {text}").format(
                 audience=kind.value_label(row.audience, "audience"), text=row.text
@@ -140,7 +146,10 @@ def _telling(desk: Desk, today: date) -> Iterator[Due]:
                 said = _("tell {audience} what changed: {text}").format(
                     audience=kind.value_label(row.audience, "audience"), text=row.text
                 )
-            yield Due("announcement", said, argv=("git", "policy", "coverage"))
+            argv = ("git", "policy", "announce", slug_of(row.text))
+            if row.kind == OFFENCES:
+                argv = ("git", "policy", "coverage", "--audience", row.audience)
+            yield Due("announcement", said, argv=argv)
 
 
 def _contacts(desk: Desk, today: date) -> Iterator[Due]:
