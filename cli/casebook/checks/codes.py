@@ -59,7 +59,8 @@ def _rules(judgement: Judgement) -> list[Record]:
 def _code(subject: Subject, judgement: Judgement) -> Iterator[Finding]:
     code = subject.after
     own = [one for one in _rules(judgement) if slug_of(one.text("code")) == slug_of(code.id)]
-    if own and all(one.text("kind") == FORBIDS for one in own):
+    # One rule that forbids is not yet a code that only does.
+    if len(own) > 1 and all(one.text("kind") == FORBIDS for one in own):
         yield found(
             code,
             ("title",),
