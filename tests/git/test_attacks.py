@@ -28,6 +28,7 @@ pytestmark = pytest.mark.skipif(shutil.which("ssh-keygen") is None, reason="no s
 FLIPS = 200
 FAKE = """#!/bin/sh
 [ "$2" = find-principals ] && echo ada@example.org && exit 0
+cat > /dev/null
 echo 'Good "git" signature for ada@example.org with ED25519 key SHA256:abc'
 """
 README = {"cases/README.md": "Cases\n"}
