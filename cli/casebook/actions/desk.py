@@ -5,7 +5,7 @@ Every writing action goes through ``change`` or ``create``: lock, read, edit, ju
 
 from __future__ import annotations
 
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import contextmanager
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -212,10 +212,17 @@ class Desk:
         context = judging.judgement(self.casebook, old, new, policy=self.policy)
         return judging.judge([Change(path, before, after)], context)
 
-    def locked(self) -> AbstractContextManager[None]:
-        """Be the only command that writes here, with nothing of git's half done."""
+    @contextmanager
+    def locked(self) -> Iterator[None]:
+        """Be the only command that writes here, with nothing of git's or of a sync half done."""
         self.repository.require_quiet()
-        return self.repository.lock()
+        with self.repository.lock():
+            if self.repository.is_half_moved():
+                from casebook.history import advance
+
+                advance.finish(self.repository)
+                self.forget()
+            yield
 
     def watch(self) -> None:
         """Begin to look at what a lock will find unchanged, unless another command commits.
