@@ -226,7 +226,7 @@ def test_the_list_the_page_and_the_record_are_shown(school: Any) -> None:
     assert "9999" not in one
     told = school.do("todo", "school-safety", "--json", program="git policy").json
     assert {move["move"] for move in told["moves"]} == {"consult", "adopt"}
-    assert told["rows"][0]["owner"] == "principal"
+    assert told["rows"][0]["owner"] == "safety-coordinator"
 
 
 def test_bare_policy_says_what_now_and_ends_with_the_next_command(school: Any) -> None:
