@@ -38,7 +38,8 @@ EVER: Final = date.max
 class Todo:
     """What is due up to ``until``, what waits without a date, and how much comes until ``last``.
 
-    ``unchecked`` are national contact points that nobody looked at for a year.
+    ``unchecked`` are national contact points that nobody looked at for a year; ``proposed``
+    counts the dates of the model set, which the school has not made its own.
     """
 
     today: date
@@ -48,6 +49,7 @@ class Todo:
     last: date
     unchecked: tuple[str, ...]
     unreadable: tuple[Finding, ...]
+    proposed: int = 0
 
     @property
     def late(self) -> tuple[Due, ...]:
@@ -62,6 +64,9 @@ def todo(desk: Desk, until: date | None = None, owner: str = "", record: str = "
     found = [
         one for one in every(desk, today) if owner in ("", one.owner) and record in ("", one.path)
     ]
+    proposals = _models(desk)
+    proposed = [one for one in found if one.due is not None and one.path in proposals]
+    found = [one for one in found if one not in proposed]
     rows = [one for one in found if one.due is None or one.due <= end]
     rows.sort(key=lambda one: (one.due or date.max, one.kind, one.what))
     read = [name for name, kind in desk.policy.catalogue.kinds.items() if name != "case"]
@@ -73,7 +78,19 @@ def todo(desk: Desk, until: date | None = None, owner: str = "", record: str = "
         max((one.due for one in found if one.due is not None), default=end),
         () if owner or record else tuple(national(desk, today)),
         tuple(unreadable(desk, read)),
+        len(proposed),
     )
+
+
+def _models(desk: Desk) -> set[str]:
+    """The paths of records that nobody of the school has touched: their dates are proposals."""
+    return {
+        record.path
+        for name in desk.policy.catalogue.kinds
+        if name != "case"
+        for record in desk.policy.records(name)
+        if record.get("model")
+    }
 
 
 def prospects(desk: Desk, record: Record) -> list[Prospect]:
