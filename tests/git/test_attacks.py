@@ -347,6 +347,11 @@ def test_a_commit_graph_that_tells_of_another_parent(staff: Staff, case: str) ->
 # -- the disk ----------------------------------------------------------------------------------
 
 
+def same_content(raw: bytes, bent: bytes) -> bool:
+    """Whether only a bit was flipped that fills up the last byte and that nobody reads."""
+    return len(raw) < 1 << 20 and raw[:1] == b"x" and zlib.decompress(raw) == zlib.decompress(bent)
+
+
 def test_any_byte_flipped_in_any_stored_piece(staff: Staff, case: str) -> None:
     """Of loose pieces and of a pack; what was flipped is put back each time."""
     root = staff.school.root / ".git/objects"
@@ -372,7 +377,7 @@ def test_any_byte_flipped_in_any_stored_piece(staff: Staff, case: str) -> None:
             bent[chance.randrange(len(bent))] ^= 1 << chance.randrange(8)
             file.chmod(0o644)
             file.write_bytes(bent)
-            assert list(damaged(source)), file
+            assert list(damaged(source)) or same_content(raw, bytes(bent)), file
             flipped += 1
             file.write_bytes(raw)
         assert list(damaged(source)) == []

@@ -134,3 +134,35 @@ def test_without_signers_the_rest_is_verified_and_said_to_be_unsigned(school: Ca
     assert answer.code == 0
     assert "Nothing is signed" in answer.out
     assert "For the minutes: " in answer.out
+
+
+# -- what the history of one case marks ----------------------------------------------------------
+
+
+def marks(school: Casebook, identity: str) -> list[list[str]]:
+    return [one["marks"] for one in school.do("log", identity, "--json").json["rows"]]
+
+
+def test_what_is_written_down_days_later_is_marked(staff: Staff) -> None:
+    school = staff.school
+    staff.later(days=1)
+    identity = school.new("quarrel", "Words in the class app", "--reported-by", "mentor")
+    staff.later(days=4)
+    school.do("note", identity, "The mentor spoke to both", "--on", "2026-11-20")
+    school.do("note", identity, "Again this morning")
+    assert marks(school, identity) == [[], ["recorded 3 days after it happened"], []]
+    assert "! Note: recorded 3 days after it happened" in school.do("log", identity).out
+
+
+def test_changes_outside_the_rules_and_unsigned_ones_are_marked(staff: Staff) -> None:
+    school = staff.school
+    staff.later(minutes=10)
+    identity = school.new("quarrel", "Words in the class app", "--reported-by", "mentor")
+    path = f"cases/{identity[:4]}/{identity}.md"
+    text = school.path(identity).read_text("utf-8")
+    staff.commit({path: text.replace("state: reported", "state: closed")})
+    staff.commit({path: text}, "--no-gpg-sign")
+    found = marks(school, identity)
+    assert found[0] == []
+    assert found[1][0].startswith("outside the rules: ")
+    assert found[2][0].startswith("outside the rules: ")

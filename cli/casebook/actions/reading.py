@@ -194,19 +194,25 @@ _SEVERITIES = ("calamity", "serious", "moderate", "light")
 
 @frozen
 class Event:
-    """One commit of a record's history in words: ``what`` lists what changed in its content."""
+    """One commit of a record's history in words: ``what`` lists what changed in its content.
+
+    ``marks`` say that something was written down late, or is outside the rules of that moment.
+    """
 
     recorded: str
     who: str
     role: str
     what: tuple[str, ...]
     commit: str
+    marks: tuple[str, ...] = ()
 
 
 def history(desk: Desk, record: Record) -> list[Event]:
     """Who did what to a case, oldest first, read from the content of the commits."""
     from casebook.actions.comparing import differences
+    from casebook.actions.marks import Marks
 
+    marks = Marks(desk, record.path)
     found = []
     for entry in desk.repository.log(record.path):
         what = differences(desk, record.path, entry.before, entry.after)
@@ -217,6 +223,7 @@ def history(desk: Desk, record: Record) -> list[Event]:
                 role=entry.commit.trailer("By"),
                 what=tuple(what),
                 commit=entry.commit.id,
+                marks=marks.of(entry),
             )
         )
     return list(reversed(found))

@@ -162,6 +162,10 @@ class CommitSnapshot:
         side = self.side(path)
         return side.id if side else None
 
+    def folder_id(self, folder: str) -> str:
+        """Git's id of a folder (with a final ``/``), the same when nothing below it differs."""
+        return self._folder(self._prefix + folder) or ""
+
     def entries(self, prefix: str = "") -> Iterator[Entry]:
         """All entries whose path starts with ``prefix``, sorted by path."""
         folder = self._folder(self._prefix)

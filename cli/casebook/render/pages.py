@@ -153,6 +153,8 @@ def history(
         lines += text.wrap(f"{when}  {who}", width)
         for said in event.what:
             lines += text.wrap(said, width, "    ", "  - ")
+        for mark in event.marks:
+            lines += text.wrap(_("Note: {mark}").format(mark=mark), width, "    ", "  ! ")
     return lines
 
 
@@ -165,6 +167,7 @@ def history_data(events: Sequence[Event]) -> dict[str, Any]:
                 "who": event.who,
                 "role": event.role or None,
                 "what": list(event.what),
+                "marks": list(event.marks),
                 "commit": event.commit,
             }
             for event in events
