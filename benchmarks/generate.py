@@ -12,6 +12,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import time
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -57,6 +58,10 @@ def generate(root: Path, cases: int, commits: int = 5, seed: int = 1) -> Made:
     _git(root, "config", "user.email", WHO.partition("<")[2].rstrip(">"))
     _import(root, [thinned(one, commits) for one in told])
     _git(root, "reset", "-q", "--hard", "main")
+    # Files as old as the index would all be read again by every git status, for ever; in a folder
+    # that somebody works in, the next git command has looked at them once.
+    time.sleep(1.1)
+    _git(root, "status", "--porcelain")
     _git(root, "commit-graph", "write", "--reachable", "--changed-paths")
     return Made(root, {_id(one[-1]): _state(one[-1].text) for one in told})
 

@@ -313,3 +313,156 @@ def test_the_history_of_a_rule_tells_its_adoption(school: Casebook) -> None:
     answer = policy(school, "log", "forwarding")
     assert answer.code == 0
     assert "from draft to adopted" in answer.out
+
+
+# -- the next version ----------------------------------------------------------------------------
+
+
+@pytest.fixture
+def decided(school: Casebook) -> Casebook:
+    """A school that has adopted its code, in force since 1 September."""
+    agreed(school)
+    words = ("--in-force-from", "2026-09-01", "--decided-by", "principal", "--on", "2026-06-20")
+    assert policy(school, "adopt", "phones-and-social-media", *words).code == 0
+    return school
+
+
+def test_the_next_version_is_drafted_beside_the_one_in_force(decided: Casebook) -> None:
+    before = fields(decided, RULE)
+    answer = policy(decided, "revise", "forwarding")
+    assert answer.code == 0, answer.err
+    draft = fields(decided, "rule/forwarding@2")
+    assert draft["state"] == "draft"
+    assert draft["replaces"] == "forwarding@1"
+    assert not {"fingerprint", "in_force_from", "review", "model"} & set(draft)
+    assert draft["formal"] == before["formal"]
+    assert fields(decided, RULE) == before
+
+
+def test_a_revised_code_starts_without_its_decision(decided: Casebook) -> None:
+    policy(decided, "revise", "phones-and-social-media")
+    draft = fields(decided, "code/phones-and-social-media@2")
+    gone = {"council", "consulted", "proposals", "introduction", "decided_by", "decided_on"}
+    assert not gone & set(draft)
+    assert not file(decided, "rule/forwarding@2").exists()
+
+
+def test_a_code_is_revised_with_the_rules_that_change(decided: Casebook) -> None:
+    before = decided.head()
+    words = ("revise", "phones-and-social-media", "--rule", "forwarding", "--ladder", "phone")
+    assert policy(decided, *words).code == 0
+    names = ("code/phones-and-social-media@2", "rule/forwarding@2", "ladder/phone@2")
+    assert changed_in_head(decided) == {file(decided, one) for one in names}
+    assert decided.git("rev-list", "--count", f"{before}..HEAD").stdout.strip() == "1"
+
+
+def test_a_rule_of_another_code_is_not_revised_along(decided: Casebook) -> None:
+    agreed(decided, "code/general-manners@1")
+    policy(decided, "adopt", "general-manners", *DECIDED)
+    answer = policy(decided, "revise", "phones-and-social-media", "--rule", "respect")
+    assert answer.code == 5
+    assert "git policy revise rule/respect@1" in answer.err
+    assert not file(decided, "code/phones-and-social-media@2").exists()
+
+
+def test_a_second_draft_is_refused_and_the_first_named(decided: Casebook) -> None:
+    policy(decided, "revise", "forwarding")
+    answer = policy(decided, "revise", "forwarding")
+    assert answer.code == 3
+    assert "git policy edit rule/forwarding@2" in answer.err
+
+
+def test_what_was_never_adopted_is_changed_and_not_revised(school: Casebook) -> None:
+    answer = policy(school, "revise", "forwarding")
+    assert answer.code == 3
+    assert "git policy edit rule/forwarding@1" in answer.err
+
+
+def test_a_kind_without_versions_is_not_revised(school: Casebook) -> None:
+    answer = policy(school, "revise", "contact/police")
+    assert answer.code == 3
+    assert "git policy edit contact/police" in answer.err
+
+
+def test_a_new_version_ends_the_old_one_the_day_before(decided: Casebook) -> None:
+    policy(decided, "revise", "phones-and-social-media", "--rule", "forwarding")
+    council = ("--section", "whole", "--right", "consent", "--decision", "agreed")
+    assert policy(decided, "add", "council", "phones-and-social-media", *council).code == 0
+    words = ("adopt", "phones-and-social-media", *DECIDED, "--review", "2028-06-01", "--json")
+    answer = policy(decided, *words)
+    assert answer.code == 0, answer.err + answer.out
+    assert [one["to"] for one in answer.json["records"]] == ["adopted", "adopted"]
+    assert fields(decided, CODE)["in_force_until"] == "2026-11-30"
+    assert fields(decided, RULE)["in_force_until"] == "2026-11-30"
+    assert fields(decided, "rule/forwarding@2")["review"] == "2028-06-01"
+    assert "in_force_until" not in fields(decided, "rule/tell@1")
+    assert decided.run("check", program="casebook").code == 0
+
+
+def test_a_new_version_does_not_begin_before_the_old_one(decided: Casebook) -> None:
+    policy(decided, "revise", "forwarding")
+    words = ("adopt", "forwarding", "--in-force-from", "2026-09-01")
+    answer = policy(decided, *words)
+    assert answer.code == 3
+    assert "rule/forwarding@1" in answer.err
+
+
+def test_a_file_with_remarks_is_copied_with_them(decided: Casebook) -> None:
+    path = file(decided, RULE)
+    path.write_text(
+        path.read_text("utf-8").replace("\nowner:", "\n# vraag de mentor\nowner:"), "utf-8"
+    )
+    assert policy(decided, "save").code == 0
+    policy(decided, "revise", "forwarding")
+    assert "# vraag de mentor\n" in file(decided, "rule/forwarding@2").read_text("utf-8")
+
+
+# -- announcing ----------------------------------------------------------------------------------
+
+
+def test_an_announcement_is_of_the_rules_and_of_what_follows(decided: Casebook) -> None:
+    words = ("announce", "phones-and-social-media", "--audience", "pupil", "--groups", "1a,1b")
+    answer = policy(decided, *words, "--on", "2026-11-16", "--channel", "lesson")
+    assert answer.code == 0, answer.err
+    found = fields(decided, "announcement/phones-and-social-media-pupil-2026-11-16")
+    assert found["of"] == ["phones-and-social-media@1", "images-and-harm@1", "phone@1"]
+    assert found["given"] == "2026-11-16"
+    assert found["groups"] == ["1a", "1b"]
+    assert decided.run("check", program="casebook").code == 0
+
+
+def test_staff_is_told_what_follows_for_staff(decided: Casebook) -> None:
+    words = ("announce", "phones-and-social-media", "--audience", "staff", "--planned")
+    assert policy(decided, *words, "2026-11-30").code == 0
+    found = fields(decided, "announcement/phones-and-social-media-staff-2026-11-30")
+    assert "staff@1" in found["of"]
+    assert "given" not in found
+
+
+def test_a_draft_is_not_announced(school: Casebook) -> None:
+    words = ("announce", "phones-and-social-media", "--audience", "pupil", "--on", "today")
+    answer = policy(school, *words)
+    assert answer.code == 3
+    assert f"git policy adopt {CODE}" in answer.err
+
+
+def test_nobody_has_to_guess_whether_it_was_done(decided: Casebook) -> None:
+    answer = policy(decided, "announce", "phones-and-social-media", "--audience", "pupil")
+    assert answer.code == 2
+    assert "--planned" in answer.err
+
+
+def test_planned_announcements_are_marked_as_given_in_one_commit(decided: Casebook) -> None:
+    before = decided.head()
+    words = ("announce", "start-2026-pupils", "start-2026-parents", "--on", "2026-11-17")
+    assert policy(decided, *words, "--reached", "78", "--of-total", "82").code == 0
+    assert decided.git("rev-list", "--count", f"{before}..HEAD").stdout.strip() == "1"
+    for name in ("pupils", "parents"):
+        found = fields(decided, f"announcement/start-2026-{name}")
+        assert (found["given"], found["reached"]) == ("2026-11-17", "78")
+        assert "model" not in found
+
+
+def test_announcements_and_texts_are_not_named_together(decided: Casebook) -> None:
+    answer = policy(decided, "announce", "start-2026-pupils", "forwarding", "--on", "today")
+    assert answer.code == 2

@@ -17,6 +17,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from casebook.document import parse
+
 if TYPE_CHECKING:
     from tests.conftest import Casebook
 
@@ -235,6 +237,51 @@ def test_a_police_officer_in_the_classes(school: Casebook) -> None:
     # parents the same day
     assert done.entry("B1")["sent"] == done.entry("E1")["on"][:10]
     assert data["closures"][0]["policy_change"] == "image-spread@1"
+    # the draft that has to change names the case, in a commit of its own
+    assert policy_of(school, "image-spread@1")["cases"] == [done.ids["C"]]
+    changed = school.git("show", "--format=", "--name-only", "HEAD").stdout.split()
+    assert changed == ["policy/procedures/image-spread@1.md"]
+
+
+ADOPT = "adopt image-spread --in-force-from 2026-09-01 --decided-by principal --decided-on 2026-06-20 --review 2027-06-01"
+
+
+def policy_of(school: Casebook, identity: str) -> dict[str, Any]:
+    path = f"policy/procedures/{identity}.md"
+    document, wrong = parse((school.root / path).read_bytes(), path)
+    assert document is not None, wrong
+    return dict(document.data)
+
+
+def test_a_closed_case_drafts_the_next_version_of_an_adopted_text(school: Casebook) -> None:
+    assert school.run(*ADOPT.split(), program="git policy").code == 0
+    before = (school.root / "policy/procedures/image-spread@1.md").read_bytes()
+    done = replay(school, POLICE_IN_CLASSES)
+    assert done.data()["procedure"] == "image-spread@1"
+    draft = policy_of(school, "image-spread@2")
+    assert draft["state"] == "draft"
+    assert draft["cases"] == [done.ids["C"]]
+    assert (school.root / "policy/procedures/image-spread@1.md").read_bytes() == before
+
+
+def test_a_text_that_is_not_there_is_said_before_the_case_is_closed(school: Casebook) -> None:
+    script = POLICE_IN_CLASSES.replace("image-spread@1", "nowhere").replace(
+        "close C", "[5] close C"
+    )
+    assert replay(school, script).data()["state"] == "aftercare"
+
+
+def test_what_keeps_the_case_from_being_noted_is_told_with_the_command(school: Casebook) -> None:
+    lines = POLICE_IN_CLASSES.strip().splitlines()
+    done = replay(school, "\n".join(lines[:-1]))
+    path = school.root / "policy/procedures/image-spread@1.md"
+    path.write_text(path.read_text("utf-8") + "\nNog niet opgeslagen\n", "utf-8")
+    answer = school.run(*shlex.split(lines[-1].replace(" C ", f" {done.ids['C']} ")))
+    assert answer.code == 0
+    assert (
+        f"git policy revise image-spread@1 --case {done.ids['C'].rpartition('-')[2]}" in answer.out
+    )
+    assert done.data()["state"] == "closed"
 
 
 # A first draft of the message speaks of culprits; a measure names nobody who was heard.

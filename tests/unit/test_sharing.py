@@ -1,14 +1,22 @@
-"""A check shared between cores finds what one core finds, also when a part of it breaks."""
+"""Work shared between cores gives what one core gives, also when a part of it breaks."""
 
 from __future__ import annotations
 
+import json
 import os
-from typing import TYPE_CHECKING
+import random
+import select
+import shutil
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from casebook.actions import sharing
-from casebook.finding import Finding
+from casebook.actions import checking, reading, sharing
+from casebook.actions.desk import Desk
+from casebook.actions.sharing import Task, shared
+from casebook.casebook import open_casebook
+from casebook.render import as_json, pages
 from casebook.snapshot import Entry
 
 if TYPE_CHECKING:
@@ -16,48 +24,146 @@ if TYPE_CHECKING:
 
 ENTRIES = [Entry(f"cases/2026/{number}.md") for number in range(11)]
 HERE = os.getpid()
+REPOSITORY = Path(__file__).parents[2]
 
 
-def finding(path: str) -> Finding:
-    return Finding(path, 1, 2, "some-check", f"wrong in {path}: é", "Do: that", "warning")
+class Done:
+    """What comes of a part; it does not go through a pipe as it is."""
+
+    def __init__(self, names: list[str], maker: int) -> None:
+        self.names = names
+        self.maker = maker
 
 
-def work(part: Sequence[Entry]) -> list[Finding]:
-    return [finding(entry.path) for entry in part]
+def work(part: Sequence[Entry]) -> Done:
+    return Done([entry.path for entry in part], os.getpid())
 
 
-def own(entries: Sequence[Entry]) -> list[Finding]:
-    return [finding(f"whole of {len(entries)}")]
-
-
-def only_at_home(part: Sequence[Entry]) -> list[Finding]:
+def only_at_home(part: Sequence[Entry]) -> Done:
     if os.getpid() != HERE:
         raise ValueError("a child that fails")
     return work(part)
 
 
-@pytest.mark.parametrize("cores", [1, 2, 3, 8, 64])
-def test_any_number_of_cores_finds_the_same(cores: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sharing, "WORTH", 1)
-    monkeypatch.setattr(sharing, "_cores", lambda: cores)
-    found = sharing.shared(ENTRIES, work, own)
-    assert sorted(found, key=Finding.sort_key) == sorted(
-        [*work(ENTRIES), *own(ENTRIES)], key=Finding.sort_key
-    )
+def task(do: Any) -> Task[Done]:
+    return Task(do, lambda done: [done.names, done.maker], lambda packed: Done(*packed))
 
 
-def test_a_part_that_breaks_elsewhere_is_done_here(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sharing, "WORTH", 1)
-    monkeypatch.setattr(sharing, "_cores", lambda: 2)
-    found = sharing.shared(ENTRIES, only_at_home, own)
-    assert len(found) == len(ENTRIES) + 1
+def names(parts: list[Done]) -> list[str]:
+    return [name for part in parts for name in part.names]
+
+
+@pytest.fixture
+def cores(monkeypatch: pytest.MonkeyPatch) -> Any:
+    """Sets how many cores there are, and lets even a few files be shared."""
+
+    def set_(number: int) -> None:
+        monkeypatch.setattr(sharing, "WORTH", 1)
+        monkeypatch.setattr(sharing, "_cores", lambda: number)
+
+    return set_
+
+
+@pytest.mark.parametrize("number", [1, 2, 3, 8, 64])
+def test_any_number_of_cores_gives_the_same_in_the_same_order(number: int, cores: Any) -> None:
+    cores(number)
+    parts, own = shared(ENTRIES, task(work), lambda: "whole")
+    assert names(parts) == [entry.path for entry in ENTRIES]
+    assert own == "whole"
+
+
+def test_each_core_but_this_one_gets_a_child_and_none_is_left(
+    cores: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    children = []
+    fork = os.fork
+
+    def counted() -> int:
+        child = fork()
+        if child:
+            children.append(child)
+        return child
+
+    cores(3)
+    monkeypatch.setattr(os, "fork", counted)
+    shared(ENTRIES, task(work), lambda: None)
+    assert len(children) == 2
+    with pytest.raises(ChildProcessError):
+        os.waitpid(-1, os.WNOHANG)
+
+
+def test_what_this_program_does_alone_leaves_the_parts_to_the_child(cores: Any) -> None:
+    cores(2)
+    signal, told = os.pipe()
+
+    def do(part: Sequence[Entry]) -> Done:
+        if part[-1] == ENTRIES[-1] and os.getpid() != HERE:
+            os.write(told, b"!")
+        return work(part)
+
+    parts, _own = shared(ENTRIES, task(do), lambda: select.select([signal], [], [], 60))
+    assert {part.maker for part in parts} & {HERE} == set()
+    os.close(signal)
+    os.close(told)
+
+
+def test_a_part_that_breaks_elsewhere_is_done_here(cores: Any) -> None:
+    cores(2)
+    parts, _own = shared(ENTRIES, task(only_at_home), lambda: None)
+    assert names(parts) == [entry.path for entry in ENTRIES]
+    assert {part.maker for part in parts} == {HERE}
 
 
 def test_few_files_are_not_shared(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sharing, "_cores", lambda: 1 // 0)
-    assert len(sharing.shared(ENTRIES, work, own)) == len(ENTRIES) + 1
+    assert len(shared(ENTRIES, task(work), lambda: None)[0]) == 1
 
 
 def test_a_computer_that_cannot_fork_has_one_core(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delattr(os, "fork")
     assert sharing._cores() == 1
+
+
+# -- a casebook of good and bad files --------------------------------------------------------------
+
+
+@pytest.fixture
+def mixed(tmp_path: Path) -> Path:
+    """A casebook with the repository's data and procedures, and many cases, most of them wrong."""
+    for name in ("schemas", "policy/procedures", "cases"):
+        shutil.copytree(REPOSITORY / name, tmp_path / name)
+    drawn = random.Random(7)
+    samples = [one.read_text("utf-8") for one in sorted((tmp_path / "cases").glob("*/*.md"))]
+    slips = ["06 12345678", "state: gesloten", "<<<<<<< HEAD", "a: &x b", "### 2026-11-21T1 note"]
+    for number in range(60):
+        lines = drawn.choice(samples).split("\n")
+        for _slip in range(number % 4):
+            lines.insert(drawn.randrange(1, len(lines)), drawn.choice(slips))
+        file = tmp_path / "cases" / "2025" / f"2025-{number:05d}.md"
+        file.parent.mkdir(exist_ok=True)
+        file.write_text("\n".join(lines), encoding="utf-8")
+    return tmp_path
+
+
+def everything(root: Path) -> str:
+    """All that a check and a full list say about a casebook, as text."""
+    desk = Desk(open_casebook(root))
+    found, number = checking.check_tree(desk)
+    listed = pages.listing_data(reading.cases(desk, reading.Filter(all=True)))
+    few = pages.listing_data(reading.cases(desk, reading.Filter()))
+    return json.dumps([number, [as_json.finding(one) for one in found], listed, few], indent=1)
+
+
+def test_a_mixed_casebook_is_judged_and_listed_the_same_by_one_core_and_by_several(
+    mixed: Path, cores: Any
+) -> None:
+    cores(1)
+    alone = everything(mixed)
+    cores(2)
+    assert everything(mixed) == alone
+    number, findings, listed, few = json.loads(alone)
+    assert number > 100
+    assert len({one["check"] for one in findings}) >= 8
+    assert len(listed["cases"]) + len(listed["unreadable"]) > 60
+    assert listed["unreadable"]
+    assert few["hidden"]

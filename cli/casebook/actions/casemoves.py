@@ -8,10 +8,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from casebook import crossing
-from casebook.actions import results
+from casebook.actions import entries, policies, results, revising
 from casebook.actions.moving import MoveRefused, edits, sealed, standing
 from casebook.actions.outcome import Blocker, Refusal
 from casebook.actions.outlook import as_blocker
+from casebook.crossing import NONE
+from casebook.errors import CasebookError
 from casebook.guards import blocking
 from casebook.i18n import _
 from casebook.workflow import REQUIRE
@@ -27,6 +29,8 @@ if TYPE_CHECKING:
     from casebook.workflow import Move
 
     Values = Mapping[str, "str | list[str]"]
+
+POLICY = "policy-change"  # the format of a question whose answer names a text that must change
 
 
 def require_possible(desk: Desk, record: Record, move: Move, given: Values) -> None:
@@ -118,6 +122,7 @@ def make(desk: Desk, typed: str, move: Move, values: Values, *, dry_run: bool = 
     kind = desk.cases
     first = desk.case(typed)
     require_possible(desk, first, move, values)
+    texts = _texts_to_change(desk, first, move, values)
 
     def changes(record: Record) -> Sequence[Edit]:
         require_possible(desk, record, move, values)
@@ -133,6 +138,7 @@ def make(desk: Desk, typed: str, move: Move, values: Values, *, dry_run: bool = 
         ]
 
     written = desk.change(first.path, changes, subject, dry_run=dry_run)
+    followed = tuple(_note_case(desk, one, first, dry_run=dry_run) for one in texts)
     return results.outcome(
         desk,
         first,
@@ -146,4 +152,32 @@ def make(desk: Desk, typed: str, move: Move, values: Values, *, dry_run: bool = 
         move=move.id,
         origin=first.state,
         target=written.record.state,
+        details=followed,
     )
+
+
+def _texts_to_change(desk: Desk, record: Record, move: Move, values: Values) -> list[str]:
+    """The policy records that the answers say must change; raises NoSuchRecordError."""
+    if move.adds is None:
+        return []
+    properties = entries.entry_schema(desk.kind_of(record), move.adds.list)["properties"]
+    found = [
+        str(values[name])
+        for name in move.adds.asks
+        if properties[name].get("format") == POLICY and values.get(name, NONE) != NONE
+    ]
+    for one in found:
+        policies.path_of(desk, one)
+    return found
+
+
+def _note_case(desk: Desk, reference: str, record: Record, *, dry_run: bool) -> str:
+    """Note the case at the draft of the text, in a commit of its own, and say so.
+
+    The case has been saved by now: what stands in the way of this is told, with the command.
+    """
+    try:
+        return revising.for_case(desk, reference, record.id, dry_run=dry_run).message
+    except CasebookError as error:
+        command = f"git policy revise {reference} --case {record.short}"
+        return _("{reason} Do that later: {command}").format(reason=error.message, command=command)

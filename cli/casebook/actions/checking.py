@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from casebook.actions.sharing import shared
+from casebook.actions.sharing import Task, shared
 from casebook.checks import judge as judging
 from casebook.errors import EnvironmentProblem, NoSuchRecordError, UsageError
-from casebook.finding import ordered
+from casebook.finding import Finding, ordered
+from casebook.frozen import fields_of
 from casebook.history import find_repository
 from casebook.i18n import _
 from casebook.snapshot import Change, Overlay
@@ -16,7 +17,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from casebook.actions.desk import Desk
-    from casebook.finding import Finding
     from casebook.snapshot import Entry
 
 
@@ -55,11 +55,20 @@ def check_tree(desk: Desk, paths: Sequence[str] = ()) -> tuple[list[Finding], in
         shut: list[Finding] = []
         return judging.judge(standing(part, shut), context, changed=False) + shut
 
-    def rest(_all: Sequence[Entry]) -> list[Finding]:
+    def rest() -> list[Finding]:
         found = judging.judge(unsaved.values(), context)
         return found if paths else [*found, *judging.judge_whole(context)]
 
-    return ordered(shared(entries, judged, rest)), len(entries)
+    parts, whole = shared(entries, Task(judged, _packed, _unpacked), rest)
+    return ordered([*whole, *(one for part in parts for one in part)]), len(entries)
+
+
+def _packed(found: list[Finding]) -> list[tuple[Any, ...]]:
+    return [tuple(fields_of(one).values()) for one in found]
+
+
+def _unpacked(rows: list[tuple[Any, ...]]) -> list[Finding]:
+    return [Finding(*row) for row in rows]
 
 
 def _base(desk: Desk, unsaved: dict[str, Change]) -> Overlay:

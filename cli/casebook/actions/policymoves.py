@@ -105,12 +105,13 @@ def require_possible(
     context = together.judgement(desk, changed)
     blockers: list[Blocker] = []
     warnings: list[Blocker] = []
+    # What is still to be asked is passed on to the parts that lack it.
+    waited = {key for name in asked for key in (f"asked:{one.move}:{name}", f"field:{name}")}
     for going in one.going:
         blockers += _unsaved(desk, going.record)
         blockers += _too_early(desk, going, gathering.answers(desk, going, given))
         for missing in _unmet(desk, going, changed, context):
-            skipped = [f"asked:{one.move}:{name}" for name in asked]
-            if missing.key in skipped:
+            if missing.key in waited:
                 continue
             (blockers if missing.level == REQUIRE else warnings).append(
                 _blocker(desk, going, missing)

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from casebook.actions import competences, coverage, planning, reading
+from casebook.actions import competences, coverage, planning
+from casebook.actions.casefiles import case_files
 from casebook.actions.needs import DRAFT, NO, ORDER, YES, Met, Shelf, judge
 from casebook.actions.unread import unreadable
 from casebook.frozen import frozen
@@ -79,11 +80,9 @@ def readiness(desk: Desk) -> Readiness:
     broken: list[Finding] = []
 
     def cases() -> Iterable[Record]:
-        for one in reading.readable(desk):
-            if isinstance(one, Record):
-                yield one
-            else:
-                broken.append(one)
+        found = case_files(desk, lambda _record: True)
+        broken.extend(found.unreadable)
+        return found.records
 
     shelf = Shelf(desk.policy, desk.now.date(), cases)
     tables = _Tables(desk)

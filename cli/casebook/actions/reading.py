@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from casebook.actions.casefiles import case_files
 from casebook.actions.outlook import moment, outlook
 from casebook.document import parse
 from casebook.frozen import frozen
@@ -11,7 +12,6 @@ from casebook.record import Record
 from casebook.world import state_label
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from datetime import date, datetime
 
     from casebook.actions.desk import Desk
@@ -88,30 +88,6 @@ def wanted(
     )
 
 
-def readable(desk: Desk) -> Iterator[Record | Finding]:
-    """Every case file in order of its path: a record, or its first finding when unreadable."""
-    kind = desk.cases
-    for entry in desk.tree.entries(kind.prefix):
-        identity = kind.id_of(entry.path)
-        if identity is None:
-            continue
-        try:
-            raw = desk.tree.read(entry.path)
-        except OSError as error:
-            from casebook.checks.judge import no_access  # rare, and costs a start
-
-            yield no_access(entry.path, error)
-            continue
-        if raw is None:
-            continue
-        document, findings = parse(raw, entry.path)
-        if document is None:
-            yield findings[0]
-        else:
-            # Whatever parses can be shown; whether it is right is for check to say.
-            yield Record(kind.name, identity, entry.path, document.data, document)
-
-
 def one(desk: Desk, typed: str) -> Record:
     """The case that was meant, as far as it can be read; nothing is judged here.
 
@@ -129,24 +105,17 @@ def one(desk: Desk, typed: str) -> Record:
 
 def cases(desk: Desk, wanted: Filter) -> Listing:
     """The cases that ``wanted`` describes, most urgent first."""
-    rows: list[Row] = []
-    unreadable: list[Finding] = []
-    hidden = 0
     workflow = desk.cases.workflow
-    for record in readable(desk):
-        if not isinstance(record, Record):
-            unreadable.append(record)
-            continue
+
+    def shown(record: Record) -> bool | None:
         if not _fits(record, wanted):
-            continue
-        ended = workflow.is_end(record.state)
-        if ended and not (wanted.all or wanted.state):
-            hidden += 1
-            continue
-        row = _row(desk, record, ended=ended)
-        if not wanted.overdue or row.overdue:
-            rows.append(row)
-    return Listing(tuple(sorted(rows, key=_urgency)), tuple(unreadable), hidden)
+            return False
+        return wanted.all or bool(wanted.state) or not workflow.is_end(record.state) or None
+
+    found = case_files(desk, shown)
+    rows = [_row(desk, one, ended=workflow.is_end(one.state)) for one in found.records]
+    listed = sorted((row for row in rows if row.overdue or not wanted.overdue), key=_urgency)
+    return Listing(tuple(listed), tuple(found.unreadable), found.hidden)
 
 
 def _fits(record: Record, wanted: Filter) -> bool:

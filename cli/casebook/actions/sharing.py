@@ -1,51 +1,59 @@
-"""Sharing a long judgement between the computer's cores: same findings, half the time.
+"""Sharing work on many files between the computer's cores: the same result, half the time.
 
-It starts nothing on a computer that cannot fork or has one core, and never changes a result.
+It starts nothing on a computer that cannot fork or has one core, and does not know what is done.
 """
 
 from __future__ import annotations
 
-import json
+import marshal
 import os
-from typing import TYPE_CHECKING, Final
-
-from casebook.finding import Finding
+from typing import TYPE_CHECKING, Any, Final, Generic, NamedTuple, TypeVar
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from casebook.snapshot import Entry
 
-    Work = Callable[[Sequence[Entry]], list[Finding]]
-    Answers = dict[int, list[Finding]]
-
 WORTH: Final = 2000  # files: below that, starting takes what sharing would save
 MOST: Final = 8
 PARTS: Final = 32  # for each core: the last one that works has little left to do
 _WIDTH: Final = 2  # bytes of a part's number
 
+T = TypeVar("T")
+Own = TypeVar("Own")
 
-def shared(entries: Sequence[Entry], work: Work, own: Work) -> list[Finding]:
-    """The findings of ``work`` on all entries and of ``own``, which only this program does.
 
-    The entries are cut into parts, and each core takes the next part when it is done with one; so
-    does this program when ``own`` is done. What comes back broken is done here again. The order
-    of the findings is the caller's business.
+class Task(NamedTuple, Generic[T]):
+    """What is done with a part of the files, and how its result comes back from another core.
+
+    ``pack`` makes texts, numbers, lists and maps of a result, ``unpack`` the same result of those.
+    """
+
+    do: Callable[[Sequence[Entry]], T]
+    pack: Callable[[T], Any]
+    unpack: Callable[[Any], T]
+
+
+def shared(entries: Sequence[Entry], task: Task[T], own: Callable[[], Own]) -> tuple[list[T], Own]:
+    """The results of all parts, in the order of the entries, and that of ``own``.
+
+    Each core takes the next part when it is done with one; so does this program when it is done
+    with ``own``, which only it does. What comes back broken is done here again.
     """
     cores = _cores() if len(entries) >= WORTH else 1
     if cores < 2:
-        return [*work(entries), *own(entries)]
+        return [task.do(entries)], own()
     parts = _parts(entries, cores * PARTS)
     waiting = _numbers(len(parts))
-    started = [_start(parts, waiting, work) for _core in range(cores - 1)]
-    found = own(entries)
-    done = {number: work(parts[number]) for number in _taken(waiting)}
+    started = [_start(parts, waiting, task) for _core in range(cores - 1)]
+    mine = own()
+    done = {number: task.do(parts[number]) for number in _taken(waiting)}
     os.close(waiting)
     for child, pipe in started:
-        done |= _answer(child, pipe)
-    for number, part in enumerate(parts):
-        found += done[number] if number in done else work(part)
-    return found
+        done |= {number: task.unpack(packed) for number, packed in _answer(child, pipe).items()}
+    return [
+        done[number] if number in done else task.do(part) for number, part in enumerate(parts)
+    ], mine
 
 
 def _cores() -> int:
@@ -73,8 +81,8 @@ def _taken(waiting: int) -> Iterator[int]:
         yield int.from_bytes(number, "big")
 
 
-def _start(parts: Sequence[Sequence[Entry]], waiting: int, work: Work) -> tuple[int, int]:
-    """A child that works on parts and writes their findings; answers its id and the pipe."""
+def _start(parts: Sequence[Sequence[Entry]], waiting: int, task: Task[T]) -> tuple[int, int]:
+    """A child that works on parts and writes what comes of them; answers its id and the pipe."""
     end, start = os.pipe()
     child = os.fork()
     if child:
@@ -83,24 +91,18 @@ def _start(parts: Sequence[Sequence[Entry]], waiting: int, work: Work) -> tuple[
     code = 1  # pragma: no cover - what follows runs in the child, and ends there
     try:  # pragma: no cover
         os.close(end)
-        rows = {
-            number: [
-                [one.path, one.line, one.column, one.check, one.message, one.remedy, one.severity]
-                for one in work(parts[number])
-            ]
-            for number in _taken(waiting)
-        }
+        done = {number: task.pack(task.do(parts[number])) for number in _taken(waiting)}
         with os.fdopen(start, "wb") as pipe:
-            pipe.write(json.dumps(rows).encode())
+            marshal.dump(done, pipe)
         code = 0
     finally:  # pragma: no cover
         os._exit(code)
 
 
-def _answer(child: int, end: int) -> Answers:
-    """The findings of a child by the number of their part; none from one that failed."""
+def _answer(child: int, end: int) -> dict[int, Any]:
+    """What a child made, by the number of the part; nothing from one that failed."""
     with os.fdopen(end, "rb") as pipe:
         said = pipe.read()
     _child, status = os.waitpid(child, 0)
-    rows = json.loads(said) if status == 0 else {}
-    return {int(number): [Finding(*row) for row in found] for number, found in rows.items()}
+    done: dict[int, Any] = marshal.loads(said) if status == 0 else {}  # noqa: S302 - our own child
+    return done
