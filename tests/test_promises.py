@@ -42,6 +42,7 @@ def figures() -> dict[str, int]:
     """What the tests count today."""
     company = constants("tests/git/test_git_company.py")
     crash = constants("tests/git/test_git_crash.py")
+    attacks = constants("tests/git/test_attacks.py")
     incidents = constants("tests/transcripts/test_incidents.py")
     return {
         "kill points": len(POINTS) + len(crash["IN_GIT"]),
@@ -51,6 +52,8 @@ def figures() -> dict[str, int]:
         "bad for checks": count("bad/checks"),
         "positives": sentences("positive.txt"),
         "negatives": sentences("negative.txt"),
+        "attacks": sum(name.startswith("test_") for name in attacks),
+        "flips": attacks["FLIPS"],
         "incidents": len(incidents["SCRIPTS"]),
     }
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import os
 import subprocess
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
+from clones import clone, sync
 from staff import Staff
 
 from casebook.history import find_repository, init_repository, started
@@ -95,3 +96,15 @@ def staff(school: Casebook, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
     answer = people.identity()
     assert answer.code == 0, answer.out
     return people
+
+
+@pytest.fixture
+def two(school: Casebook, tmp_path: Path) -> tuple[Any, Any, str]:
+    """Two clones with one open case, its id, and a bare repository between them."""
+    case = school.new("image-spread", "A photo goes round", "--reported-by", "mentor")
+    school.do("add", "person", case, "victim", "--kind", "pupil", "--minor", "yes")
+    bare = tmp_path / "shared.git"
+    subprocess.run(["git", "init", "-q", "--bare", "-b", "main", str(bare)], check=True)
+    school.git("remote", "add", "origin", str(bare))
+    assert sync(school).sent > 0
+    return school, clone(school, bare, tmp_path / "other", "Other Person"), case

@@ -2,59 +2,17 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
 from pathlib import Path
 from typing import Any
 
 import pytest
+from clones import clean, same, sync
 
 from casebook.actions import syncing
-from casebook.actions.desk import Desk
-from casebook.actions.replaying import ClashError, always
-from casebook.casebook import Casebook as Book
+from casebook.actions.replaying import ClashError
 from casebook.errors import EnvironmentProblem, FoundError, RefusedError
-from casebook.history import DRIVEN, advance, faults
-
-
-def desk(school: Any) -> Desk:
-    from casebook.marker import read_settings  # as a session reads it
-
-    return Desk(Book(school.root, read_settings(school.root), clock=school.clock))
-
-
-def sync(school: Any, choice: str = "") -> syncing.Synced:
-    one = desk(school)
-    try:
-        return syncing.sync(one, always(choice)) if choice else syncing.sync(one)
-    finally:
-        one.close()
-
-
-@pytest.fixture
-def two(school: Any, schools: Any, tmp_path: Path) -> tuple[Any, Any, str]:
-    """Two clones with one open case, its id, and a bare repository between them."""
-    case = school.new("image-spread", "A photo goes round", "--reported-by", "mentor")
-    school.do("add", "person", case, "victim", "--kind", "pupil", "--minor", "yes")
-    bare = tmp_path / "shared.git"
-    subprocess.run(["git", "init", "-q", "--bare", "-b", "main", str(bare)], check=True)
-    school.git("remote", "add", "origin", str(bare))
-    assert sync(school).sent > 0
-    other_root = tmp_path / "other"
-    subprocess.run(["git", "clone", "-q", str(bare), str(other_root)], check=True)
-    other = type(school)(other_root, school.clock)
-    other.git("config", "user.name", "Other Person")
-    other.git("config", "user.email", "other@example.org")
-    return school, other, case
-
-
-def same(one: Any, other: Any) -> bool:
-    return bool(one.head() == other.head())
-
-
-def clean(school: Any) -> None:
-    assert school.git("status", "--porcelain").stdout == ""
-    assert school.run("check", program="casebook").code == 0
+from casebook.history import DRIVEN, advance
 
 
 def test_what_one_sends_comes_in_with_the_other(two: Any) -> None:
@@ -266,32 +224,6 @@ def test_another_casebook_is_not_mixed_in(two: Any, schools: Any) -> None:
     with pytest.raises(RefusedError) as stopped:
         sync(stranger)
     assert "another casebook" in stopped.value.message
-
-
-@pytest.mark.parametrize("point", ["noted", "replaced-one", "replaced", "staged", "committed"])
-def test_a_sync_that_was_killed_is_finished_by_the_next(
-    two: Any, point: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    one, other, case = two
-    one.do("set", case, "owner=mentor")
-    one.new("quarrel", "A second case", "--reported-by", "mentor")
-    sync(one)
-    other.do("note", case, "Mine.")
-    child = os.fork()
-    if child == 0:  # pragma: no cover - it dies by its own hand
-        faults.KILL_AT = point
-        try:
-            sync(other)
-        finally:
-            os._exit(0)
-    assert os.waitpid(child, 0)[1] == 9
-    sync(other)
-    sync(one)
-    assert same(one, other)
-    assert "Mine." in one.path(case).read_text("utf-8")
-    assert one.data(case)["owner"] == "mentor"
-    clean(one)
-    clean(other)
 
 
 # -- the commands ---------------------------------------------------------------------------

@@ -5,7 +5,7 @@ Every writing action goes through ``change`` or ``create``: lock, read, edit, ju
 
 from __future__ import annotations
 
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import contextmanager
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -212,10 +212,17 @@ class Desk:
         context = judging.judgement(self.casebook, old, new, policy=self.policy)
         return judging.judge([Change(path, before, after)], context)
 
-    def locked(self) -> AbstractContextManager[None]:
-        """Be the only command that writes here, with nothing of git's half done."""
+    @contextmanager
+    def locked(self) -> Iterator[None]:
+        """Be the only command that writes here, with nothing of git's or of a sync half done."""
         self.repository.require_quiet()
-        return self.repository.lock()
+        with self.repository.lock():
+            if self.repository.is_half_moved():
+                from casebook.history import advance
+
+                advance.finish(self.repository)
+                self.forget()
+            yield
 
     def watch(self) -> None:
         """Begin to look at what a lock will find unchanged, unless another command commits.
@@ -262,11 +269,22 @@ class Desk:
             self.require_saved(record)
             from casebook.document.edit import apply
 
-            document = apply(record.document, edits(record))
+            document = apply(record.document, self._made_own(record, edits(record)))
             after = document.raw
             if after == before:
                 return Written(record, "", ())
             return self._finish(path, record, document, subject, dry_run=dry_run)
+
+    def _made_own(self, record: Record, edits: Sequence[Edit]) -> list[Edit]:
+        """The edits, and the mark of a model taken away: what a school changes is its own.
+
+        Not for texts that are adopted: these become the school's own by its decision.
+        """
+        from casebook.document.edit import RemoveKey
+
+        away = RemoveKey(("model",))
+        own = record.get("model") and not self.kind_of(record).text_fields
+        return [*edits, away] if own and edits and away not in edits else [*edits]
 
     def restore(
         self,

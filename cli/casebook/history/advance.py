@@ -13,6 +13,7 @@ from casebook.errors import EnvironmentProblem, RefusedError
 from casebook.history import raw
 from casebook.history.faults import fault
 from casebook.history.objects import holds
+from casebook.history.repository import MOVING
 from casebook.history.work import set_entries
 from casebook.i18n import _
 
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
 
     from casebook.history.repository import Repository
 
-_NOTE: Final = "moving.json"
 KEPT: Final = "refs/casebook/kept"
 
 
@@ -32,55 +32,73 @@ def advance(repository: Repository, old: str | None, new: str) -> None:
     """
     if old == new:
         return
-    note = _note(repository)
-    note.parent.mkdir(exist_ok=True)
+    place = note(repository)
+    place.parent.mkdir(exist_ok=True)
     changes = _changes(repository, old, new)
     _require_saved(repository, changes)
-    fresh = note.with_suffix(".new")
-    fresh.write_text(json.dumps({"old": old, "new": new}), "utf-8")
-    fresh.replace(note)
+    store.write_record(place, json.dumps({"old": old, "new": new}).encode())
     fault("noted")
     _carry_out(repository, old, new, changes)
-    note.unlink(missing_ok=True)
+    place.unlink(missing_ok=True)
     fault("cleaned")
 
 
 def unfinished(repository: Repository) -> tuple[str | None, str] | None:
     """The move that was broken off, as (old, new) commits, or None."""
     try:
-        told = json.loads(_note(repository).read_text("utf-8"))
+        told = json.loads(note(repository).read_text("utf-8"))
         return told["old"], str(told["new"])
     except (OSError, ValueError, KeyError, TypeError):
         return None
 
 
 def finish(repository: Repository) -> bool:
-    """Finish a move that was broken off, where nothing was done since; call it under the lock."""
-    move = unfinished(repository)
-    if move is None:
+    """Finish a move that was broken off; call it under the lock.
+
+    Where somebody edited a file since, the rest is put back as it was before the move, and the
+    edit stays; False then, and when there was none.
+    """
+    if not repository.is_half_moved():
         return False
-    old, new = move
+    move = unfinished(repository)
     done = False
-    if repository.head() in (old, new) and repository.resolve(new) is not None:
+    if move is not None and repository.head() in move and repository.resolve(move[1]) is not None:
+        old, new = move
         changes = _changes(repository, old, new)
-        if not _unsaved(repository, changes):
+        unsaved = _unsaved(repository, changes)
+        if not unsaved:
             _carry_out(repository, old, new, changes)
             done = True
-    _note(repository).unlink(missing_ok=True)
+        elif repository.head() == old:
+            _take_back(repository, changes, unsaved)
+    note(repository).unlink(missing_ok=True)
     return done
+
+
+def _take_back(repository: Repository, changes: list[raw.RawChange], kept: list[str]) -> None:
+    for change in changes:
+        if change.path not in kept:
+            _put(repository, change.path, change.before[0])
+    set_entries(repository, [(change.path, change.before[0]) for change in changes])
+    repository.git.ask("update-index", "-q", "--refresh")
+
+
+def _put(repository: Repository, path: str, side: raw.Side) -> None:
+    """Make the file on disk what one side of a change is."""
+    place = store.target(repository.root, path)
+    body = repository.objects.content(side)
+    if body is None:
+        store.remove_record(place)
+    else:
+        store.make_folders(place.parent)
+        store.write_record(place, body)
 
 
 def _carry_out(
     repository: Repository, old: str | None, new: str, changes: list[raw.RawChange]
 ) -> None:
     for change in changes:
-        place = store.target(repository.root, change.path)
-        body = repository.objects.content(change.after)
-        if body is None:
-            store.remove_record(place)
-        else:
-            store.make_folders(place.parent)
-            store.write_record(place, body)
+        _put(repository, change.path, change.after)
         fault("replaced-one")
     fault("replaced")
     set_entries(repository, [(change.path, change.after) for change in changes])
@@ -148,5 +166,6 @@ def _require_saved(repository: Repository, changes: list[raw.RawChange]) -> None
         )
 
 
-def _note(repository: Repository) -> Path:
-    return repository.git_dir / "casebook" / _NOTE
+def note(repository: Repository) -> Path:
+    """Where a move that is going on is noted, in git's folder."""
+    return repository.git_dir / "casebook" / MOVING

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 from casebook import store
 from casebook.errors import CasebookError
 from casebook.frozen import frozen
-from casebook.history import pending, places
+from casebook.history import advance, pending, places
 from casebook.history.commit import commit_files
 from casebook.history.objects import CommitSnapshot, holds, object_id
 from casebook.history.raw import ABSENT, RawChange, Side
@@ -30,6 +30,7 @@ PRIVATE_INDEX: Final = "private-index"
 INTERRUPTED: Final = "interrupted"
 INDEX_DIFFERS: Final = "index-differs"
 LOCK: Final = "stale-lock"
+BROKEN_SYNC: Final = "broken-sync"
 LOCK_AGE: Final = 600.0  # seconds after which a git lock counts as left behind
 
 
@@ -58,6 +59,8 @@ def mend(repository: Repository, *, lock_age: float = LOCK_AGE) -> list[Leftover
         for lock in _stale_locks(repository, lock_age):
             lock.unlink(missing_ok=True)
             done.append(_lock_left(lock))
+        if repository.is_half_moved():
+            done.append(_sync_left(repository, ended=advance.finish(repository)))
         for note in pending.read_all(_folder(repository)):
             done += _finish(repository, note)
         for change in _differing(repository):
@@ -72,6 +75,9 @@ def mend(repository: Repository, *, lock_age: float = LOCK_AGE) -> list[Leftover
 def _look(repository: Repository, lock_age: float) -> Iterator[Leftover]:
     for lock in _stale_locks(repository, lock_age):
         yield _lock_left(lock)
+    if repository.is_half_moved():
+        yield _sync_left(repository)
+        return  # until that is finished, files and index differ as they should
     for note in pending.read_all(_folder(repository)):
         if stage_of(repository, note) == "unfinished":
             yield from (_interrupted(repository, file.path) for file in note.files)
@@ -167,7 +173,8 @@ def _files(repository: Repository) -> Iterator[Leftover]:
                     _("A command was broken off while writing; this file is not used."),
                 )
     for file in sorted(_folder(repository).glob("*")):
-        if file.name.startswith("index-") or file.suffix == ".new":
+        unused = file.name.startswith("index-") or file.suffix == ".new"
+        if unused or store.is_temporary(file.name):
             yield Leftover(
                 PRIVATE_INDEX,
                 str(file),
@@ -186,6 +193,18 @@ def _stale_locks(repository: Repository, lock_age: float) -> list[Path]:
 
 def _lock_left(lock: Path) -> Leftover:
     return Leftover(LOCK, str(lock), _("A git program was broken off and left its lock."))
+
+
+def _sync_left(repository: Repository, *, ended: bool = True) -> Leftover:
+    message = (
+        _("A sync was broken off while it put here what others had shared; it has to be finished.")
+        if ended
+        else _(
+            "A broken-off sync was taken back, because a file was changed since; your text is "
+            "still in it. Do: casebook save, then casebook sync"
+        )
+    )
+    return Leftover(BROKEN_SYNC, str(advance.note(repository)), message)
 
 
 def _interrupted(repository: Repository, path: str) -> Leftover:

@@ -21,6 +21,19 @@ POINTS: Final = (
     "cleaned",
 )
 
+# The same for sharing: fetching, making commits anew, moving this folder on, sending.
+SHARING: Final = (
+    "fetched",
+    "made-anew",
+    "noted",
+    "replaced-one",
+    "replaced",
+    "staged",
+    "committed",
+    "cleaned",
+    "sent",
+)
+
 KILL_AT: str | None = None
 
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from casebook.errors import EnvironmentProblem, RefusedError
 from casebook.frozen import frozen
+from casebook.history.faults import fault
 from casebook.i18n import _
 
 if TYPE_CHECKING:
@@ -74,6 +75,7 @@ def fetch(repository: Repository, place: Shared) -> str | None:
     wanted = f"+refs/heads/{place.branch}:{place.ref}"
     answer = repository.git.ask("fetch", "--quiet", "--no-tags", place.name, wanted)
     if answer.code == 0:
+        fault("fetched")
         return seen(repository, place)
     said = answer.text()
     if "find remote ref" in said:
@@ -95,6 +97,7 @@ def send(repository: Repository, place: Shared, commit: str) -> bool:
     wanted = f"{commit}:refs/heads/{place.branch}"
     answer = repository.git.ask("push", "--quiet", "--porcelain", place.name, wanted, commit=True)
     if answer.code == 0:
+        fault("sent")
         repository.git.ask("update-ref", place.ref, commit)
         return True
     said = answer.out.decode("utf-8", "replace") + answer.err.decode("utf-8", "replace")

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from casebook.errors import EnvironmentProblem, RefusedError
 from casebook.frozen import frozen
 from casebook.history import raw
+from casebook.history.faults import fault
 from casebook.history.log import LIST
 from casebook.i18n import _
 
@@ -123,6 +124,7 @@ def _commit(repository: Repository, tree: str, parent: str, own: Own) -> str:
                 _("Type: casebook init ."),
             )
         raise repository.git.failure(answer, "commit-tree")
+    fault("made-anew")
     return answer.out.decode("ascii").strip()
 
 

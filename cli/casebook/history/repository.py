@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 import re
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from casebook.errors import EnvironmentProblem
 from casebook.frozen import replace
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from contextlib import AbstractContextManager
 
+# A note in git's folder while this folder is moved to another commit.
+MOVING: Final = "moving.json"
 DIFF_INDEX = (
     *("diff-index", "--cached", "--raw", "-z", "--no-renames", "--no-abbrev"),
     *("--ita-invisible-in-index", "--ignore-submodules=none"),
@@ -103,6 +105,10 @@ class Repository:
             return branch
         answer = self.git.ask("symbolic-ref", "--quiet", "--short", "HEAD")
         return os.fsdecode(answer.out).strip() or None
+
+    def is_half_moved(self) -> bool:
+        """Whether a sync was broken off while it moved this folder on (see ``advance``)."""
+        return (self.git_dir / "casebook" / MOVING).exists()
 
     def resolve(self, name: str) -> str | None:
         """The id of the commit that ``name`` (a branch, tag or id) means, or None."""

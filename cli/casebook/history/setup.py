@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 from casebook import store
 from casebook.errors import EnvironmentProblem, RefusedError
 from casebook.history import places
+from casebook.history.faults import fault
 from casebook.history.repository import Repository
 from casebook.history.run import Git
 from casebook.i18n import _
@@ -79,6 +80,7 @@ def clone(url: str, folder: Path) -> Repository:
             _("The shared casebook cannot be reached: {place}").format(place=url),
             _("Check the network and whether you may read it. Git said: {said}").format(said=said),
         )
+    fault("cloned")
     place = places.find(folder.resolve())
     if place is None:
         raise EnvironmentProblem(

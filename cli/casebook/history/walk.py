@@ -5,11 +5,13 @@ Two git processes for the whole of it; it judges nothing.
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 from casebook.frozen import frozen
 from casebook.history import log, raw, rawcommit
 from casebook.history.plain import DamagedError
+from casebook.snapshot import SUBMODULE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,6 +24,8 @@ _ORDER: Final = (
     *("--reverse", "--topo-order", "-O/dev/null"),
     *("--format=%H%x00%P%x00", "--end-of-options"),
 )
+
+_TOGETHER: Final = 64  # commits whose objects are read at once
 
 
 @frozen
@@ -40,8 +44,22 @@ def steps(source: Source, old: str | None, new: str) -> Iterator[Step]:
     """
     span = new if old is None else f"{old}..{new}"
     data = source.git.run(*log.LIST, *_ORDER, span, "--")
-    for (identity, parents), found in raw.history(data, 2):
-        yield Step(commit(source, identity), found, tuple(parents.split()))
+    listed = raw.history(data, 2)
+    while some := list(islice(listed, _TOGETHER)):
+        source.objects.ahead(
+            [one for (identity, _parents), found in some for one in _read(identity, found)]
+        )
+        for (identity, parents), found in some:
+            yield Step(commit(source, identity), found, tuple(parents.split()))
+
+
+def _read(identity: str, found: list[RawChange]) -> Iterator[str]:
+    """The objects that judging one commit will ask for: itself, and what it changed."""
+    yield identity
+    for change in found[:_TOGETHER]:
+        for side in (*change.before, change.after):
+            if side.exists and side.kind != SUBMODULE:
+                yield side.id
 
 
 def commit(source: Source, identity: str) -> RawCommit:
