@@ -17,7 +17,7 @@ from casebook.history.run import Git
 from casebook.i18n import _
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from casebook.history.raw import RawChange, Side
@@ -61,10 +61,24 @@ class CheckedObjects(Objects):
     def __init__(self, git: Git) -> None:
         super().__init__(git)
         self._size = 0
+        self._ahead: dict[str, tuple[str, bytes]] = {}
+
+    def read_ahead(self, names: Iterable[str]) -> None:
+        """Ask for objects (by full id) in one go, so that ``read`` need not wait for each.
+
+        What was asked for before is forgotten. The names must fit into a pipe: a few hundred.
+        """
+        wanted = list(dict.fromkeys(names))
+        known = {name: self._ahead[name] for name in wanted if name in self._ahead}
+        asked = [name for name in wanted if name not in known]
+        self._ahead = known
+        for name, found in zip(asked, self._several(asked), strict=True):
+            if found is not None and found[0] == name:
+                self._ahead[name] = found
 
     def read(self, name: str) -> tuple[str, bytes] | None:
         """``(id, content)`` of an object; raises DamagedError when its content is another's."""
-        found = super().read(name)
+        found = self._ahead.get(name) or super().read(name)
         if found is not None and not _is_named(*found):
             raise DamagedError(found[0])
         return found

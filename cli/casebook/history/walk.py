@@ -5,11 +5,13 @@ Two git processes for the whole of it; it judges nothing.
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 from casebook.frozen import frozen
 from casebook.history import log, raw, rawcommit
 from casebook.history.plain import DamagedError
+from casebook.snapshot import EXECUTABLE, FILE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,6 +24,10 @@ _ORDER: Final = (
     *("--reverse", "--topo-order", "-O/dev/null"),
     *("--format=%H%x00%P%x00", "--end-of-options"),
 )
+
+
+_PART: Final = 32  # commits whose objects are read in one go
+_AHEAD: Final = 400  # files: with the commits their names must fit into a pipe
 
 
 @frozen
@@ -40,8 +46,19 @@ def steps(source: Source, old: str | None, new: str) -> Iterator[Step]:
     """
     span = new if old is None else f"{old}..{new}"
     data = source.git.run(*log.LIST, *_ORDER, span, "--")
-    for (identity, parents), found in raw.history(data, 2):
-        yield Step(commit(source, identity), found, tuple(parents.split()))
+    listed = raw.history(data, 2)
+    while part := list(islice(listed, _PART)):
+        names = [texts[0] for texts, _found in part]
+        source.objects.read_ahead([*names, *_contents(part)])
+        for (identity, parents), found in part:
+            yield Step(commit(source, identity), found, tuple(parents.split()))
+
+
+def _contents(part: list[tuple[list[str], list[RawChange]]]) -> list[str]:
+    """The ids of the files that some commits changed, no more than fit."""
+    sides = [side for _texts, found in part for one in found for side in (*one.before, one.after)]
+    readable = [side.id for side in sides if side.exists and side.kind in (FILE, EXECUTABLE)]
+    return readable[:_AHEAD]
 
 
 def commit(source: Source, identity: str) -> RawCommit:
