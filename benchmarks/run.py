@@ -2,8 +2,8 @@
 
     python benchmarks/run.py [SECTION ...] [--rounds 7] [--peers DIR] [--sizes 500,2000,10000]
 
-Sections: start, show, list, check, write, trust, habits; all of them when none is named. The Python
-that runs this needs the program's dependencies. Peers are installed once into --peers.
+Sections: start, show, list, check, write, policy, trust, habits; all of them when none is named.
+The Python that runs this needs the program's dependencies. Peers are installed once into --peers.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
 import habits
+import policies
 import trust
 from generate import Made, generate
 from measure import Budget, Command, interleaved, report
@@ -208,6 +209,38 @@ def write(bench: Bench) -> None:
         back(0)
 
 
+# What reads all policy; `publish` asks for a folder of its own each round.
+TABLES = ("list", "coverage", "planning", "competences", "todo", "readiness", "publish")
+
+
+def policy(bench: Bench) -> None:
+    """The tables of policy, at half, once and twice 200 rules, 300 activities and 2 000 cases."""
+    commands, budgets = [], []
+    for rules, activities, cases in ((100, 150, 1000), (200, 300, 2000), (400, 600, 4000)):
+        root = bench.folder / f"policy-{rules}"
+        generate(root, cases, commits=1)
+        policies.grow(root, rules, activities)
+        git(root, "add", "-A")
+        git(root, "-c", "core.hooksPath=", "commit", "-q", "-m", "policy")
+        for table in TABLES:
+            name = f"git policy {table}, {rules} rules"
+            commands.append(Command(name, _words(bench, root, table), root, codes=(0, 1)))
+            if rules == 400:
+                budgets.append(Budget(name, f"git policy {table}, 200 rules", most=2.3))
+    report("Policy", interleaved(commands, bench.rounds), budgets, bench.rounds)
+
+
+def _words(bench: Bench, root: Path, table: str) -> list[str] | Callable[[int], list[str]]:
+    if table != "publish":
+        return [bench.tools.git_policy, table]
+
+    def publish(number: int) -> list[str]:
+        out = root.parent / f"{root.name}-site-{number}"
+        return [bench.tools.git_policy, "publish", "--out", str(out)]
+
+    return publish
+
+
 def facts(bench: Bench) -> None:
     """What needs no clock."""
     habits.all_of_them(bench.tools, bench.folder)
@@ -225,6 +258,7 @@ SECTIONS: dict[str, Callable[[Bench], None]] = {
     "check": check,
     "write": write,
     "trust": trusted,
+    "policy": policy,
     "habits": facts,
 }
 

@@ -15,6 +15,7 @@ from pathlib import Path
 from measure import environment
 
 REPOSITORY = Path(__file__).resolve().parent.parent
+ENTRIES = (("casebook", "main"), ("git-case", "main_case"), ("git-policy", "main_policy"))
 SCRIPT = "#!{python}\nimport sys\nfrom casebook.__main__ import {entry}\nsys.exit({entry}())\n"
 LIKE_A_CASE = "Verteld wat er gebeurd is, zonder namen; alles hier is verzonnen.\n" * 60
 
@@ -29,6 +30,7 @@ class Tools:
         self.python = str(self._environment())
         self.casebook = str(Path(self.python).parent / "casebook")
         self.git_case = str(Path(self.python).parent / "git-case")
+        self.git_policy = str(Path(self.python).parent / "git-policy")
         # Beside git alone, nobody else is needed.
         self.check_jsonschema = "" if alone else self._from_pypi("check-jsonschema")
         self.doorstop = "" if alone else self._from_pypi("doorstop")
@@ -45,7 +47,7 @@ class Tools:
         site = next((place / "lib").glob("python*/site-packages"))
         own = sysconfig.get_path("purelib")
         (site / "measured.pth").write_text(f"{REPOSITORY / 'cli'}\n{own}\n", encoding="utf-8")
-        for name, entry in (("casebook", "main"), ("git-case", "main_case")):
+        for name, entry in ENTRIES:
             script = place / "bin" / name
             script.write_text(SCRIPT.format(python=python, entry=entry), encoding="utf-8")
             script.chmod(0o755)

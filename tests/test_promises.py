@@ -47,9 +47,9 @@ def figures() -> dict[str, int]:
     """What the tests count today."""
     company = constants("tests/git/test_git_company.py")
     crash = constants("tests/git/test_git_crash.py")
+    attacks = constants("tests/git/test_attacks.py")
     incidents = constants("tests/transcripts/test_incidents.py")
     storm = constants("tests/git/test_storm.py")
-    attacks = constants("tests/git/test_attacks.py")
     return {
         "clones": storm["CLONES"],
         "clone commands": storm["COMMANDS"],

@@ -20,6 +20,7 @@ GUILT: Final = "guilt"
 SANCTION: Final = "sanction"
 HEALTH: Final = "health"
 GROUP: Final = "group"
+PROHIBITION: Final = "prohibition"
 
 _FILLERS: Final = frozenset(
     entry.strip()
@@ -60,6 +61,7 @@ class Words:
     sanction: re.Pattern[str]
     health: re.Pattern[str]
     group: re.Pattern[str]
+    prohibition: re.Pattern[str]
 
 
 def load(path: Path) -> Words:
@@ -75,6 +77,12 @@ def read(raw: bytes) -> Words:
             kind: [str(word) for words in data[kind].values() for word in words]
             for kind in (GUILT, SANCTION, HEALTH)
         }
+        forbidding = [
+            # A casebook of before has no such list; then nothing forbids.
+            str(word)
+            for words in data.get(PROHIBITION, {}).values()
+            for word in words
+        ]
         levels = [str(level) for level in data[GROUP]["levels"]]
         before = [str(word) for word in data[GROUP]["before"]]
     except (AttributeError, KeyError, TypeError) as error:
@@ -84,6 +92,7 @@ def read(raw: bytes) -> Words:
         sanction=_pattern(lists[SANCTION]),
         health=_pattern(lists[HEALTH]),
         group=_group_pattern(levels, before),
+        prohibition=_pattern(forbidding),
     )
 
 
@@ -116,6 +125,11 @@ def sanction_words(text: str, words: Words) -> list[WordHit]:
 def health_words(text: str, words: Words) -> list[WordHit]:
     """Words about somebody's health ("depressief"): special data under the AVG, article 9."""
     return _hits(HEALTH, text, words.health)
+
+
+def prohibition_words(text: str, words: Words) -> list[WordHit]:
+    """Words that forbid ("verboden", "must not"), for a wording that says what one does."""
+    return _hits(PROHIBITION, text, words.prohibition)
 
 
 def group_codes(text: str, words: Words, groups: Collection[str] = ()) -> list[WordHit]:

@@ -43,6 +43,7 @@ class CaseWorld:
         self.now = now
         self.kind: Kind = policy.catalogue.kind("case")
         self._links: dict[str, list[Record]] | None = None
+        self._stepped: list[tuple[Data, Sequence[StepStatus]]] = []
         self._asked: tuple[str, list[Record]] | None = None
         self._ids: dict[str, list[str]] = {}
         self._holding: dict[str, list[Record]] = {}
@@ -79,7 +80,15 @@ class CaseWorld:
         return self.policy.procedure(reference, self.now.date()) if reference else None
 
     def steps(self, data: Data) -> Sequence[StepStatus]:
-        """How far the steps of the case's procedure are."""
+        """How far the steps of the case's procedure are; the last answers are remembered."""
+        for known, found in self._stepped:
+            if known == data:
+                return found
+        found = self._steps(data)
+        self._stepped = [(data, found), *self._stepped[:3]]
+        return found
+
+    def _steps(self, data: Data) -> Sequence[StepStatus]:
         procedure = self.procedure(data)
         if procedure is None:
             return []

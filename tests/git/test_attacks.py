@@ -10,12 +10,15 @@ import random
 import shutil
 import subprocess
 import zlib
+from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
-from casebook.history import find_repository, plain
+from casebook.audit.walk import walk
+from casebook.casebook import Casebook
+from casebook.history import find_repository, plain, started
 from casebook.history.disguises import damaged
 
 if TYPE_CHECKING:
@@ -25,6 +28,7 @@ pytestmark = pytest.mark.skipif(shutil.which("ssh-keygen") is None, reason="no s
 FLIPS = 200
 FAKE = """#!/bin/sh
 [ "$2" = find-principals ] && echo ada@example.org && exit 0
+cat > /dev/null
 echo 'Good "git" signature for ada@example.org with ED25519 key SHA256:abc'
 """
 README = {"cases/README.md": "Cases\n"}
@@ -342,6 +346,34 @@ def test_a_commit_graph_that_tells_of_another_parent(staff: Staff, case: str) ->
     graph.chmod(0o644)
     graph.write_bytes(raw)
     assert staff.checks() == ["unsigned"]
+
+
+def test_a_server_judges_only_the_commits_it_is_offered(
+    staff: Staff, case: str, tmp_path: Path
+) -> None:
+    """The same walk, in a bare repository: what stood before is law, and is not judged again."""
+    school = staff.school
+    staff.commit({case: read(staff, case).replace("spoke to both", "did nothing")})
+    old = school.head()
+    staff.commit(README, "--no-gpg-sign")
+    new = school.head()
+    bare = tmp_path / "bare.git"
+    school.git("clone", "--quiet", "--bare", str(school.root), str(bare))
+    source = plain.source_at(bare)
+    book = Casebook(bare, {})
+    found = list(walk(book, source, old, new, school.clock.now))
+    assert [(one.finding.check, one.commit) for one in found] == [("unsigned", new)]
+    whole = list(walk(book, source, None, new, school.clock.now))
+    source.close()
+    assert [one.finding.check for one in whole] == ["journal-changed", "unsigned"]
+
+
+def test_the_whole_history_is_read_by_three_git_processes(staff: Staff, case: str) -> None:
+    """One more asks whether the head that was verified before is still part of it."""
+    begun = len(started)
+    assert staff.checks() == []
+    kinds = Counter(started[begun:])
+    assert kinds == {"for-each-ref": 1, "merge-base": 1, "log": 1, "cat-file": 1}
 
 
 # -- the disk ----------------------------------------------------------------------------------

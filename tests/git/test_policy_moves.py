@@ -466,3 +466,45 @@ def test_planned_announcements_are_marked_as_given_in_one_commit(decided: Casebo
 def test_announcements_and_texts_are_not_named_together(decided: Casebook) -> None:
     answer = policy(decided, "announce", "start-2026-pupils", "forwarding", "--on", "today")
     assert answer.code == 2
+
+
+# -- undoing -------------------------------------------------------------------------------------
+
+
+def undo(school: Casebook, *words: str) -> Answer:
+    return school.run("undo", *words, program="casebook")
+
+
+def test_what_was_saved_together_is_undone_together(decided: Casebook) -> None:
+    names = ("announcement/start-2026-pupils", "announcement/start-2026-parents")
+    before = [file(decided, one).read_bytes() for one in names]
+    policy(decided, "announce", "start-2026-pupils", "start-2026-parents", "--on", "2026-11-17")
+    answer = undo(decided, "start-2026-pupils")
+    assert answer.code == 0, answer.err
+    assert [file(decided, one).read_bytes() for one in names] == before
+    message = decided.git("log", "-1", "--format=%B").stdout
+    assert ": undo, 2 records\n" in message
+    assert "Undoes: " in message
+
+
+def test_what_went_on_since_is_not_undone_along(decided: Casebook) -> None:
+    policy(decided, "announce", "start-2026-pupils", "start-2026-parents", "--on", "2026-11-17")
+    policy(decided, "set", "start-2026-parents", "reached=12")
+    answer = undo(decided, "start-2026-pupils")
+    assert answer.code == 3
+    assert "start-2026-parents" in answer.err
+
+
+@pytest.mark.parametrize("words", [(), (RULE,)])
+def test_a_decision_stays_and_the_way_on_is_named(school: Casebook, words: tuple[str, ...]) -> None:
+    adopted(school)
+    answer = undo(school, *words)
+    assert answer.code == 3
+    assert "move" in answer.err
+    assert "git policy revise" in answer.err
+
+
+def test_a_draft_that_was_made_is_not_deleted(decided: Casebook) -> None:
+    policy(decided, "revise", "phones-and-social-media", "--rule", "forwarding")
+    assert undo(decided).code == 3
+    assert file(decided, "rule/forwarding@2").exists()

@@ -214,6 +214,28 @@ def test_an_adopted_text_does_not_change(path: str, field: str, text: str) -> No
     assert names == ["adopted-text-changed"]
 
 
+def test_who_adopted_the_text_and_when_is_said_of_a_rule_by_its_code() -> None:
+    code = written(CODE, {**draft(CODE), "state": "adopted", **ADOPTED[CODE]})
+    before = written(RULE, {**draft(RULE), "state": "adopted", **ADOPTED[RULE]})
+    after = replaced(before, RULE, {**fields_of(before, RULE), "positive": "Iets anders."})
+    found = shop.judged({CODE: code, RULE: before}, {CODE: code, RULE: after})
+    said = next(one.message for one in found if one.check == "adopted-text-changed")
+    assert "rule/forwarding@1" in said
+    assert "principal" in said
+    assert "2026-11-20" in said
+
+
+def test_a_circle_is_named() -> None:
+    rules = {"a@1": "b@1", "b@1": "c@1", "c@1": "a@1"}
+    files = {}
+    for identity, other in rules.items():
+        data = {**draft(RULE), "id": identity, "translates": other}
+        files[f"policy/rules/{identity}.md"] = written(RULE, data)
+    found = [one for one in shop.judged({}, files) if one.check == "reference-circle"]
+    assert len(found) == 3
+    assert "a@1 - b@1 - c@1 - a@1" in found[0].message
+
+
 def test_what_happens_after_adoption_is_no_change_of_the_text() -> None:
     before = written(CODE, {**draft(CODE), "state": "adopted", **ADOPTED[CODE]})
     data = fields_of(before, CODE)

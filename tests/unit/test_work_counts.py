@@ -6,6 +6,7 @@ Clocks stand in ``benchmarks``; these numbers are the same on every computer.
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from collections import Counter
@@ -21,7 +22,28 @@ if TYPE_CHECKING:
 
 REPOSITORY = Path(__file__).parents[2]
 HEAVY = ("git", "jsonschema", "jsonschema_rs", "yaml", "frontmatter", "rich", "holidays", "stdnum")
+# What a command that judges one record has no use for: it costs from a tenth to two bare starts.
+SPARED = (
+    "jsonschema",
+    "jsonschema_rs",
+    "referencing",
+    "git",
+    "frontmatter",
+    "dataclasses",
+    "secrets",
+)
+SPARED += (
+    "hashlib",
+    "subprocess",
+    "tempfile",
+    "shutil",
+    "difflib",
+    "_strptime",
+    "holidays",
+    "stdnum",
+)
 MOST_GIT = 6
+MOST_PATTERNS = 45  # of some two hundred in the modules: compiling them all took 25 ms
 
 # Runs one command in a fresh Python and says afterwards what that took.
 WATCH = """
@@ -34,6 +56,7 @@ with contextlib.redirect_stdout(said):
     code = entry.answer({"main": "casebook", "main_case": "git case"}[sys.argv[1]], sys.argv[2:])
 engine = sys.modules.get("casebook.validation.engine")
 history = sys.modules.get("casebook.history.run")
+patterns = sys.modules.get("casebook.regex")
 print(json.dumps({
     "code": code,
     "said": said.getvalue(),
@@ -41,6 +64,7 @@ print(json.dumps({
     "opened": opened,
     "compiled": engine.COMPILED if engine else [],
     "git": history.started if history else [],
+    "patterns": [repr(one) for one in patterns.compiled] if patterns else [],
 }))
 """
 
@@ -76,6 +100,7 @@ def test_help_imports_no_git_no_schema_engine_and_no_yaml(program: str, school: 
     found = watched(program, "--help", folder=school.root)
     assert found["code"] == 0
     assert "Usage:" in found["said"]
+    assert found["patterns"] == []
     assert not set(HEAVY) & set(found["modules"])
     assert not [name for name in found["modules"] if name.startswith("casebook.actions.")]
 
@@ -102,6 +127,39 @@ def test_show_imports_neither_gitpython_nor_what_words_the_findings(school: Case
     assert not {"git", "jsonschema", "frontmatter", "rich"} & set(found["modules"])
     assert "casebook.checks.judge" not in found["modules"]
     assert max(Counter(found["compiled"]).values(), default=0) <= 1
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("show", "{case}"),
+        ("new", "quarrel", "Woorden", "--reported-by", "mentor"),
+        ("note", "{case}", "De mentor sprak met beide leerlingen"),
+    ],
+    ids=lambda words: words[0],
+)
+def test_one_record_is_judged_without_an_engine_and_with_few_patterns(
+    school: Casebook, words: tuple[str, ...]
+) -> None:
+    identity = school.new("quarrel", "Woorden in de app", "--reported-by", "mentor")
+    typed = [word.format(case=identity) for word in words]
+    own = {name: one for name, one in os.environ.items() if name.startswith(("GIT_", "HOME"))}
+    found = watched("main_case", *typed, folder=school.root, **own)
+    assert found["code"] == 0
+    assert not set(SPARED) & set(found["modules"])
+    assert found["compiled"] == []
+    assert len(found["patterns"]) <= MOST_PATTERNS
+
+
+def test_closing_opens_every_other_case_at_most_once() -> None:
+    answers = ("--truth", "confirmed", "--harm", "limited", "--result", "repaired")
+    answers += ("--note", "Rustig gebleven", "--evaluation", "De afspraken waren duidelijk")
+    answers += ("--policy-change", "none", "--victim-now", "Gaat goed, zegt P1 zelf", "--dry-run")
+    found = watched("main_case", "close", "7KQ2X", *answers, folder=REPOSITORY)
+    opened = cases_opened(found)
+    own = opened.pop("2026-7KQ2X")
+    assert own <= 6
+    assert set(opened.values()) <= {1}
 
 
 def test_list_opens_each_case_once_and_starts_no_git(school: Casebook) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from casebook.actions import entries, results
@@ -129,6 +128,8 @@ def _field_name(
             _("Fields of your own are changed in an editor."),
             f"{record.program} edit {record.short}",
         )
+    from difflib import get_close_matches
+
     near = get_close_matches(wanted, names, n=1)
     raise UsageError(
         _('There is no field "{field}".').format(field=typed),

@@ -55,7 +55,7 @@ class Due:
     @classmethod
     def of_work(cls, work: Work) -> Due:
         """A piece of work that is planned."""
-        words = {"announcement": ("set", "given"), "activity": ("finish",)}.get(
+        words = {"announcement": ("announce",), "activity": ("finish",)}.get(
             work.kind, ("done", work.entry)
         )
         if work.kind == "task":

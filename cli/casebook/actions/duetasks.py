@@ -14,9 +14,10 @@ from casebook.actions.coverage import AGAIN, UNTOLD, coverage
 from casebook.actions.due import Due
 from casebook.actions.outlook import Prospect
 from casebook.actions.policies import title
+from casebook.actions.tellings import OFFENCES
 from casebook.actions.unread import unreadable
 from casebook.calendar import day_of
-from casebook.frozen import frozen
+from casebook.frozen import frozen, replace
 from casebook.i18n import _
 from casebook.versions import in_force, slug_of
 from casebook.world import move_label
@@ -37,7 +38,8 @@ EVER: Final = date.max
 class Todo:
     """What is due up to ``until``, what waits without a date, and how much comes until ``last``.
 
-    ``unchecked`` are national contact points that nobody looked at for a year.
+    ``unchecked`` are national contact points that nobody looked at for a year; ``proposed``
+    counts the dates of the model set, which the school has not made its own.
     """
 
     today: date
@@ -47,6 +49,7 @@ class Todo:
     last: date
     unchecked: tuple[str, ...]
     unreadable: tuple[Finding, ...]
+    proposed: int = 0
 
     @property
     def late(self) -> tuple[Due, ...]:
@@ -61,6 +64,9 @@ def todo(desk: Desk, until: date | None = None, owner: str = "", record: str = "
     found = [
         one for one in every(desk, today) if owner in ("", one.owner) and record in ("", one.path)
     ]
+    proposals = _models(desk)
+    proposed = [one for one in found if one.due is not None and one.path in proposals]
+    found = [one for one in found if one not in proposed]
     rows = [one for one in found if one.due is None or one.due <= end]
     rows.sort(key=lambda one: (one.due or date.max, one.kind, one.what))
     read = [name for name, kind in desk.policy.catalogue.kinds.items() if name != "case"]
@@ -72,7 +78,19 @@ def todo(desk: Desk, until: date | None = None, owner: str = "", record: str = "
         max((one.due for one in found if one.due is not None), default=end),
         () if owner or record else tuple(national(desk, today)),
         tuple(unreadable(desk, read)),
+        len(proposed),
     )
+
+
+def _models(desk: Desk) -> set[str]:
+    """The paths of records that nobody of the school has touched: their dates are proposals."""
+    return {
+        record.path
+        for name in desk.policy.catalogue.kinds
+        if name != "case"
+        for record in desk.policy.records(name)
+        if record.get("model")
+    }
 
 
 def prospects(desk: Desk, record: Record) -> list[Prospect]:
@@ -131,7 +149,12 @@ def _telling(desk: Desk, today: date) -> Iterator[Due]:
             record = desk.policy.find("announcement", row.announcement)
             if record is not None:
                 said = _("tell again: {title}").format(title=title(kind, record))
-                yield Due.of_record("announcement", said, record, ("announce",), row.again)
+                texts = dict.fromkeys(slug_of(one) for one in record.get("of") or ())
+                argv = ("git", "policy", "announce", *texts)
+                due = row.again
+                yield replace(
+                    Due.of_record("announcement", said, record, ("announce",), due), argv=argv
+                )
         elif row.gap and row.state != AGAIN and not row.planned and not found.drafts:
             said = _("tell {audience}: {text}").format(
                 audience=kind.value_label(row.audience, "audience"), text=row.text
@@ -140,7 +163,10 @@ def _telling(desk: Desk, today: date) -> Iterator[Due]:
                 said = _("tell {audience} what changed: {text}").format(
                     audience=kind.value_label(row.audience, "audience"), text=row.text
                 )
-            yield Due("announcement", said, argv=("git", "policy", "coverage"))
+            argv = ("git", "policy", "announce", slug_of(row.text))
+            if row.kind == OFFENCES:
+                argv = ("git", "policy", "coverage", "--audience", row.audience)
+            yield Due("announcement", said, argv=argv)
 
 
 def _contacts(desk: Desk, today: date) -> Iterator[Due]:

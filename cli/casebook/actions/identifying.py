@@ -285,7 +285,7 @@ def person(desk: Desk, typed: str = "") -> Outcome:
 def _save(desk: Desk, wanted: Signers, move: str) -> str:
     """Commit the list by itself, signed by git; answers the commit."""
     before = desk.tree.read(PATH)
-    after = wanted.text.encode()
+    after = signers.rewritten(before, wanted)
     with desk.locked():
         findings = [one for one in desk.judge(PATH, before, after) if one.is_error]
         if findings:

@@ -5,7 +5,6 @@ What says so in an entry stands in the schema (``x-done``); steps are those of a
 
 from __future__ import annotations
 
-from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any
 
 from casebook.actions import entries, results
@@ -60,6 +59,8 @@ def place(desk: Desk, record: Record, typed: str) -> tuple[str, str]:
             if known
             else _("Look with: {command}").format(command=f"git policy show {record.short}"),
         )
+    from difflib import get_close_matches
+
     near = get_close_matches(typed, known, n=1)
     raise UsageError(
         _('"{typed}" is not a step, action or message of {case}.').format(

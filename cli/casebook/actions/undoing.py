@@ -16,12 +16,15 @@ from casebook.i18n import _
 from casebook.record import CASE, Record, trailer
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from casebook.actions.desk import Desk
     from casebook.actions.outcome import Outcome
     from casebook.catalogue import Kind
     from casebook.history import CommitInfo, LogEntry
 
 MERGED = 2  # parents
+VERSIONED = "replaces"  # the field of kinds whose adopted text is followed by a next version
 
 
 def undo(desk: Desk, typed: str | None = None, *, dry_run: bool = False) -> Outcome:
@@ -30,18 +33,37 @@ def undo(desk: Desk, typed: str | None = None, *, dry_run: bool = False) -> Outc
     Raises RefusedError when it is not one's own, or is nothing that can be taken back.
     """
     path = _path(desk, typed) if typed else _newest(desk)
+    entry = next(iter(desk.repository.log(path)), None)
+    if entry is None or entry.after is None:
+        raise RefusedError(_("{path} was never saved.").format(path=path), _("Do: casebook save"))
+    _require_own(desk, entry.commit, _named(desk, path)[1])
+    steps = [_step(desk, one, entry.commit) for one in _together(desk, entry.commit, path)]
+    if len(steps) > 1:
+        return _put_all_back(desk, steps, entry, dry_run=dry_run)
+    return _put_back(desk, *steps[0], entry, dry_run=dry_run)
+
+
+def _named(desk: Desk, path: str) -> tuple[Kind, str]:
+    """Kind and id of the record at ``path``; raises RefusedError for what is no record."""
     kind = desk.policy.catalogue.kind_at(path)
     identity = kind.id_of(path) if kind is not None else None
     if kind is None or identity is None:
         raise _by_hand(_("The newest change is not one of a record."))
+    return kind, identity
+
+
+def _step(desk: Desk, path: str, commit: CommitInfo) -> tuple[Record, Record]:
+    """One record of the commit, before and after it; raises RefusedError where that is for good."""
+    kind, identity = _named(desk, path)
     entry = next(iter(desk.repository.log(path)), None)
-    if entry is None or entry.after is None:
-        raise RefusedError(_("{path} was never saved.").format(path=path), _("Do: casebook save"))
-    _require_own(desk, entry.commit, identity)
-    before, after = _contents(desk, kind, identity, path, entry)
+    if entry is None or entry.commit.id != commit.id:
+        raise _by_hand(
+            _("{path} was saved together with it, and changed again since.").format(path=path)
+        )
+    before, after = _contents(kind, identity, path, entry)
     _require_no_move(kind, before, after)
     _require_no_journal(before, after)
-    return _put_back(desk, before, after, entry, dry_run=dry_run)
+    return before, after
 
 
 def _path(desk: Desk, typed: str) -> str:
@@ -57,15 +79,28 @@ def _path(desk: Desk, typed: str) -> str:
 
 
 def _newest(desk: Desk) -> str:
-    """The path of the one record that the newest commit changed."""
+    """The path of a record that the newest commit changed."""
     head = desk.repository.head()
     if head is None:
         raise RefusedError(_("Nothing was ever saved here."), _("Do: casebook save"))
-    return _only(desk, head, desk.repository.resolve(f"{head}^"))
+    return _changed(desk, head, desk.repository.resolve(f"{head}^"))[0]
 
 
-def _only(desk: Desk, commit: str, parent: str | None) -> str:
-    """The one path a commit changed; raises RefusedError for a first commit and for several."""
+def _together(desk: Desk, commit: CommitInfo, path: str) -> list[str]:
+    """The paths of all records that a commit changed, ``path`` first; raises RefusedError."""
+    changed = _changed(desk, commit.id, next(iter(commit.parents), None))
+    # Only policy is decided in sets; cases that were saved together by hand are taken one by one.
+    if len(changed) > 1 and any(one.startswith(desk.cases.prefix) for one in changed):
+        raise _by_hand(
+            _("That change was saved together with others: {paths}.").format(
+                paths=", ".join(sorted(changed)[:5])
+            )
+        )
+    return [path, *(one for one in changed if one != path)]
+
+
+def _changed(desk: Desk, commit: str, parent: str | None) -> list[str]:
+    """The paths a commit changed; raises RefusedError for a first commit and for a merge."""
     if parent is None:
         raise _by_hand(_("That is the beginning of the casebook."))
     changed = [
@@ -74,15 +109,9 @@ def _only(desk: Desk, commit: str, parent: str | None) -> str:
         if one.commit.id == commit
         for change in one.changes
     ]
-    if len(changed) != 1:
-        raise _by_hand(
-            _("That change was saved together with others: {paths}.").format(
-                paths=", ".join(sorted(changed)[:5])
-            )
-            if changed
-            else _("The newest change brought two versions together.")
-        )
-    return changed[0]
+    if not changed:
+        raise _by_hand(_("The newest change brought two versions together."))
+    return changed
 
 
 def _by_hand(why: str) -> RefusedError:
@@ -104,9 +133,7 @@ def _require_own(desk: Desk, commit: CommitInfo, identity: str) -> None:
         raise _by_hand(_("The newest change brought two versions together."))
 
 
-def _contents(
-    desk: Desk, kind: Kind, identity: str, path: str, entry: LogEntry
-) -> tuple[Record, Record]:
+def _contents(kind: Kind, identity: str, path: str, entry: LogEntry) -> tuple[Record, Record]:
     """The record before and after the change; raises RefusedError for a new or unreadable one."""
     records = []
     for raw in (entry.before, entry.after):
@@ -131,7 +158,6 @@ def _contents(
         )
     if before is None:
         raise _by_hand(_("Before that change the file could not be read."))
-    _only(desk, entry.commit.id, next(iter(entry.commit.parents), None))
     return before, after
 
 
@@ -148,6 +174,8 @@ def _require_no_move(kind: Kind, before: Record, after: Record) -> None:
         and not any(workflow.is_end(state) for state in workflow.may_reach(one))
     ]
     commands = [f"{after.program} {one.id} {after.short}" for one in back]
+    if not commands and VERSIONED in kind.schema.get("properties", {}):
+        commands = [f"git policy revise {after.short}"]  # an adopted text gets a next version
     raise RefusedError(
         _("That change was a move, from {origin} to {target}; a move stays in the history.").format(
             origin=kind.value_label(before.state, "state"),
@@ -203,3 +231,39 @@ def _put_back(
     what = differences(desk, after.path, after.document.raw, before.document.raw)
     message = _("Undone in {record}; to have it again, undo once more.").format(record=after.id)
     return results.outcome(desk, after, written, message, dry_run=dry_run, details=tuple(what))
+
+
+def _put_all_back(
+    desk: Desk, steps: Sequence[tuple[Record, Record]], entry: LogEntry, *, dry_run: bool
+) -> Outcome:
+    """All that one commit changed goes back in one commit, or nothing."""
+    from casebook.actions import together
+    from casebook.actions.outcome import Outcome
+
+    first = steps[0][1]
+    more = f", {len(steps)} records"
+    done = together.change(
+        desk,
+        lambda: [together.Piece(after.document.raw, before.document) for before, after in steps],
+        lambda _records: (
+            f"{first.full}: undo{more}",
+            [*(trailer(one.kind, one.id) for _old, one in steps), ("Undoes", entry.commit.id)],
+        ),
+        dry_run=dry_run,
+    )
+    what = [
+        line
+        for before, after in steps
+        for line in differences(desk, after.path, after.document.raw, before.document.raw)
+    ]
+    return Outcome(
+        id=first.id,
+        path=first.path,
+        message=_("Undone in {record}; to have it again, undo once more.").format(
+            record=", ".join(after.short for _before, after in steps)
+        ),
+        commit=done.commit,
+        findings=done.findings,
+        details=tuple(what),
+        dry_run=dry_run,
+    )

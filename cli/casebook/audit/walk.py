@@ -15,7 +15,7 @@ from casebook.checks import judge as judging
 from casebook.errors import CasebookError
 from casebook.frozen import replace
 from casebook.history import walk as walking
-from casebook.history.running import Contents, Running
+from casebook.history.running import Running
 from casebook.i18n import _
 from casebook.marker import MARKER
 from casebook.policy import Policy
@@ -53,8 +53,7 @@ class Walk:
         self.last: RawCommit | None = None
         self.signatures = Signatures()
         self._standing: dict[str, Standing] = {}
-        self._contents = Contents(source)
-        self._running = Running(source, self._contents)
+        self._running = Running(source)
         self._law: Policy | None = None
         self._begun = False
 
@@ -173,7 +172,7 @@ class Walk:
         found_ = []
         for path, side in self._running.files.items():
             if former.get(path) != side and self.source.prefix + path not in judged:
-                content = self._contents.of(side)
+                content = self.source.objects.content(side)
                 found_.append(Change(path, content, content, side.kind))
         return found_
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from casebook import sets
 from casebook.checks.base import found
 from casebook.fingerprint import fingerprint
 from casebook.i18n import N_, _
@@ -28,7 +29,6 @@ FINDINGS = {
 
 def check(subject: Subject, judgement: Judgement) -> Iterator[Finding]:
     """A finding where the fingerprint of an adopted record is missing or does not fit."""
-    del judgement
     record = subject.after
     if record.state not in ("adopted", "retired") or not subject.kind.text_fields:
         return
@@ -48,8 +48,20 @@ def check(subject: Subject, judgement: Judgement) -> Iterator[Finding]:
             record,
             ("fingerprint",),
             "adopted-text-changed",
-            _("the text was changed after it was adopted on {on}").format(
-                on=record.text("decided_on") or "?"
-            ),
+            _changed(subject, judgement),
             _("Do: put the text back, then git policy revise {record}").format(record=record.short),
         )
+
+
+def _changed(subject: Subject, judgement: Judgement) -> str:
+    """What is wrong, with who adopted the text and when: it stands here or on its whole."""
+    record = subject.after
+    decided = sets.decision(judgement.world.records, record)
+    if decided is None:
+        return _("the text of {record} was changed after it was adopted").format(
+            record=record.short
+        )
+    on, by = decided
+    return _("the text of {record} is not what {who} adopted on {on}").format(
+        record=record.short, who=subject.kind.role_label(by) or _("the school"), on=on
+    )

@@ -31,8 +31,8 @@ FINDINGS = {
     ),
     "review-overdue": N_("A measure or a rule should have been looked at again by now."),
     "contact-unchecked": N_(
-        "The agreements with the police were not looked at for more than a year; numbers and "
-        "people change."
+        "Agreements with the police, or a contact, were not looked at for more than a year; "
+        "numbers and people change."
     ),
 }
 YEAR = timedelta(days=366)
@@ -64,6 +64,8 @@ def check(subject: Subject, judgement: Judgement) -> Iterator[Finding]:
                 ),
                 _("Do: call them, correct the page and write the day of today"),
             )
+    elif subject.kind.name == "contact":
+        yield from _contact(subject, today)
     elif subject.kind.name == "case":
         # A practice example stays as it is for years; nothing in it is ever late.
         if judgement.world.is_open(record) and record.text("fictional") != "yes":
@@ -81,6 +83,20 @@ def check(subject: Subject, judgement: Judgement) -> Iterator[Finding]:
                     record=record.id.partition("@")[0]
                 ),
             )
+
+
+def _contact(subject: Subject, today: date) -> Iterator[Finding]:
+    checked = day_of(subject.after.get("verified_on"))
+    if checked is not None and today - checked > YEAR:
+        yield _late(
+            subject,
+            ("verified_on",),
+            "contact-unchecked",
+            _("this contact was last looked at on {day}").format(day=checked),
+            _("Do: call or look, then {command}").format(
+                command=f"git policy set {subject.after.short} verified_on"
+            ),
+        )
 
 
 def _steps(subject: Subject, judgement: Judgement) -> Iterator[Finding]:

@@ -12,6 +12,7 @@ from casebook.document import parse
 from casebook.finding import ERROR, WARNING
 from casebook.i18n import N_, _
 from casebook.pattern import values
+from casebook.versions import slug_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -33,6 +34,7 @@ FINDINGS = {
 NONE = "none"
 TYPES = "case/types"
 ROWS = "reference/"
+ORIGIN = "based_on"
 
 
 def check(subject: Subject, judgement: Judgement) -> Iterator[Finding]:
@@ -60,6 +62,8 @@ def check(subject: Subject, judgement: Judgement) -> Iterator[Finding]:
             )
         elif len(pointer) == 1 and targets == [subject.kind.name]:
             circles.add(str(pointer[0]))
+    if subject.after.get(ORIGIN):
+        circles.add(ORIGIN)  # it may name a record elsewhere, and one here
     for field in sorted(circles):
         yield from _circle(subject, field, judgement)
 
@@ -80,17 +84,20 @@ def _known(target: str, value: str, judgement: Judgement) -> Sequence[str]:
 
 def _circle(subject: Subject, field: str, judgement: Judgement) -> Iterator[Finding]:
     """Whether following ``field`` from record to record comes back to this one."""
-    kind, seen = subject.kind, set[str]()
-    ahead = list(values(subject.after.get(field)))
+    kind, own = subject.kind, subject.after.id
+    seen = set[str]()
+    ahead = [(own, one) for one in values(subject.after.get(field))]
     while ahead:
-        named = ahead.pop().rpartition("/")[2]
-        slug = named.partition("@")[0]
-        if named == subject.after.id or (named == slug == subject.after.id.partition("@")[0]):
+        road, reference = ahead.pop()
+        named = reference.rpartition("/")[2]
+        if named in (own, slug_of(own)):
             yield found(
                 subject.after,
                 (field,),
                 "reference-circle",
-                _("{field} comes back to this record").format(field=kind.field_label(field)),
+                _("{field} comes back to this record: {road}").format(
+                    field=kind.field_label(field), road=f"{road} - {own}"
+                ),
                 _("Do: take it out in one of them"),
             )
             return
@@ -98,7 +105,9 @@ def _circle(subject: Subject, field: str, judgement: Judgement) -> Iterator[Find
             continue
         seen.add(named)
         ahead += [
-            one for path in _paths(kind, named, judgement) for one in _at(path, field, judgement)
+            (f"{road} - {named}", one)
+            for path in _paths(kind, named, judgement)
+            for one in _at(path, field, judgement)
         ]
 
 

@@ -44,28 +44,24 @@ class Objects:
 
     def read(self, name: str) -> tuple[str, bytes] | None:
         """``(id, content)`` of an object, or None when there is none of that name."""
-        return None if "\n" in name else self._several([name])[0]
-
-    def _several(self, names: Sequence[str]) -> list[tuple[str, bytes] | None]:
-        """What ``read`` answers for each name, all of them asked for at once."""
+        if "\n" in name:
+            return None
         opened = self.open()
-        with suppress(BrokenPipeError):  # then nothing comes back
-            opened.input.write(b"".join(os.fsencode(name) + b"\n" for name in names))
+        try:
+            opened.input.write(os.fsencode(name) + b"\n")
             opened.input.flush()
-        found: list[tuple[str, bytes] | None] = []
-        for _name in names:
             words = opened.output.readline().split()
-            if len(words) == 3 and words[2].isdigit():
-                content = opened.output.read(int(words[2]) + 1)[:-1]
-                found.append((words[0].decode("ascii"), content))
-            elif words:
-                found.append(None)
-            else:
-                self.close()
-                raise EnvironmentProblem(
-                    _("Git stopped while reading the history."), _("Type: casebook doctor")
-                )
-        return found
+        except BrokenPipeError:
+            words = []
+        if len(words) == 3 and words[2].isdigit():
+            content = opened.output.read(int(words[2]) + 1)[:-1]
+            return words[0].decode("ascii"), content
+        if not words:
+            self.close()
+            raise EnvironmentProblem(
+                _("Git stopped while reading the history."), _("Type: casebook doctor")
+            )
+        return None
 
     def open(self) -> Conversation:
         """The process that reads; started early, it is ready when it is first asked."""

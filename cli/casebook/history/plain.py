@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+from collections import OrderedDict
 from typing import TYPE_CHECKING, Final
 
 from casebook.errors import EnvironmentProblem
@@ -17,7 +18,7 @@ from casebook.history.run import Git
 from casebook.i18n import _
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
     from casebook.history.raw import RawChange, Side
@@ -30,7 +31,10 @@ _SETTINGS: Final = (
     *("-c", "core.commitGraph=false", "-c", "core.useReplaceRefs=false"),
     *("-c", "core.multiPackIndex=false"),
 )
-_TREES: Final = 40_000  # names of folders kept in memory
+_NAMES: Final = 40_000  # names in folders kept in memory
+_CACHE: Final = 8 << 20  # bytes of content kept in memory
+_BESIDE: Final = 200  # bytes that keeping one content takes besides
+_AHEAD: Final = 500  # questions at once: they must fit in a pipe that nobody reads yet
 
 
 class DamagedError(EnvironmentProblem):
@@ -56,32 +60,59 @@ class PlainGit(Git):
 
 
 class CheckedObjects(Objects):
-    """Objects whose content is counted again and compared with their name."""
+    """Objects whose content is counted again and compared with their name.
+
+    Many can be asked for at once (``ahead``); the latest stay in memory, up to some megabytes.
+    """
 
     def __init__(self, git: Git) -> None:
         super().__init__(git)
+        self._names = 0
+        self._kept: OrderedDict[str, bytes] = OrderedDict()
         self._size = 0
-        self._ahead: dict[str, tuple[str, bytes]] = {}
 
-    def read_ahead(self, names: Iterable[str]) -> None:
-        """Ask for objects (by full id) in one go, so that ``read`` need not wait for each.
-
-        What was asked for before is forgotten. The names must fit into a pipe: a few hundred.
-        """
-        wanted = list(dict.fromkeys(names))
-        known = {name: self._ahead[name] for name in wanted if name in self._ahead}
-        asked = [name for name in wanted if name not in known]
-        self._ahead = known
-        for name, found in zip(asked, self._several(asked), strict=True):
-            if found is not None and found[0] == name:
-                self._ahead[name] = found
+    def ahead(self, ids: Sequence[str]) -> None:
+        """Read objects that will be asked for soon: a question at a time costs a wait each."""
+        wanted = [one for one in dict.fromkeys(ids) if one not in self._kept][:_AHEAD]
+        if not wanted:
+            return
+        if self._open is None:
+            self._open = self._git.talk("cat-file", "--batch")
+        talk = self._open
+        try:
+            talk.input.write("".join(f"{one}\n" for one in wanted).encode("ascii"))
+            talk.input.flush()
+            for one in wanted:
+                words = talk.output.readline().split()
+                if len(words) == 3:
+                    content = talk.output.read(int(words[2]) + 1)[:-1]
+                    if _is_named(one, content):
+                        self._keep(one, content)
+                elif words[1:] != [b"missing"]:
+                    raise BrokenPipeError
+        except (BrokenPipeError, ValueError):
+            self.close()  # whoever asks for the damaged one itself is told
 
     def read(self, name: str) -> tuple[str, bytes] | None:
         """``(id, content)`` of an object; raises DamagedError when its content is another's."""
-        found = self._ahead.get(name) or super().read(name)
-        if found is not None and not _is_named(*found):
-            raise DamagedError(found[0])
+        kept = self._kept.get(name)
+        if kept is not None:
+            self._kept.move_to_end(name)
+            return name, kept
+        found = super().read(name)
+        if found is not None:
+            if not _is_named(*found):
+                raise DamagedError(found[0])
+            self._keep(*found)
         return found
+
+    def _keep(self, identity: str, content: bytes) -> None:
+        if len(content) > _CACHE // 8:
+            return
+        self._kept[identity] = content
+        self._size += len(content) + _BESIDE
+        while self._size > _CACHE:
+            self._size -= len(self._kept.popitem(last=False)[1]) + _BESIDE
 
     def content(self, side: Side) -> bytes | None:
         """The content of one side of a change; raises DamagedError."""
@@ -94,13 +125,13 @@ class CheckedObjects(Objects):
 
     def tree(self, name: str) -> dict[str, Side]:
         """The names in one folder; only some folders are remembered."""
-        if self._size > _TREES:
+        if self._names > _NAMES:
             self._trees.clear()
-            self._size = 0
+            self._names = 0
         known = name in self._trees
         found = super().tree(name)
         if not known:
-            self._size += len(found)
+            self._names += len(found)
         return found
 
 

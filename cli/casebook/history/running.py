@@ -6,7 +6,6 @@ Reading it costs what a commit changed, not what the casebook holds. It belongs 
 from __future__ import annotations
 
 import re
-from collections import OrderedDict
 from typing import TYPE_CHECKING, Final
 
 from casebook.history.objects import CommitSnapshot
@@ -15,50 +14,24 @@ from casebook.snapshot import EXECUTABLE, FILE, Entry
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from casebook.history.plain import Source
+    from casebook.history.plain import CheckedObjects, Source
     from casebook.history.raw import RawChange, Side
 
-_CACHE: Final = 4 << 20  # bytes of content kept in memory
 _ID: Final = re.compile(rb"\d{4}-[0-9A-Za-z]{5}")
-
-
-class Contents:
-    """The content of files by the id of their object; the latest are kept in memory."""
-
-    def __init__(self, source: Source) -> None:
-        self._source = source
-        self._kept: OrderedDict[str, bytes] = OrderedDict()
-        self._size = 0
-
-    def of(self, side: Side) -> bytes | None:
-        """The content of a side; raises DamagedError."""
-        if not side.exists or side.kind not in (FILE, EXECUTABLE):
-            return self._source.objects.content(side)
-        kept = self._kept.get(side.id)
-        if kept is not None:
-            self._kept.move_to_end(side.id)
-            return kept
-        content = self._source.objects.content(side)
-        if content is not None and len(content) < _CACHE // 8:
-            self._kept[side.id] = content
-            self._size += len(content)
-            while self._size > _CACHE:
-                self._size -= len(self._kept.popitem(last=False)[1])
-        return content
 
 
 class Listed:
     """A list of files with their objects, as a snapshot."""
 
-    def __init__(self, contents: Contents, files: Mapping[str, Side]) -> None:
-        self._contents = contents
+    def __init__(self, objects: CheckedObjects, files: Mapping[str, Side]) -> None:
+        self._objects = objects
         self._files = files
 
     def read(self, path: str) -> bytes | None:
         """The content of ``path``, or None when there is no such regular file."""
         side = self._files.get(path)
         readable = side is not None and side.kind in (FILE, EXECUTABLE)
-        return self._contents.of(side) if side is not None and readable else None
+        return self._objects.content(side) if side is not None and readable else None
 
     def entries(self, prefix: str = "") -> Iterator[Entry]:
         """All entries whose path starts with ``prefix``, sorted by path."""
@@ -76,9 +49,9 @@ class Listed:
 class Running(Listed):
     """The files as they stand at one commit of a walk; ``step`` goes on to the next."""
 
-    def __init__(self, source: Source, contents: Contents) -> None:
+    def __init__(self, source: Source) -> None:
         self.files: dict[str, Side] = {}
-        super().__init__(contents, self.files)
+        super().__init__(source.objects, self.files)
         self._source = source
         self._naming: dict[bytes, set[str]] | None = None
         self.commit: str | None = None
@@ -108,7 +81,7 @@ class Running(Listed):
     def below(self, *prefixes: str) -> Listed:
         """The files below some folders as they are now; later steps do not change it."""
         kept = {path: side for path, side in self.files.items() if path.startswith(prefixes)}
-        return Listed(self._contents, kept)
+        return Listed(self._objects, kept)
 
     def search(self, needle: bytes, prefix: str = "") -> Iterator[str]:
         """As any snapshot does; who names a case is looked up, not searched for."""

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 from casebook.frozen import frozen
 from casebook.history import log, raw, rawcommit
 from casebook.history.plain import DamagedError
-from casebook.snapshot import EXECUTABLE, FILE
+from casebook.snapshot import SUBMODULE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,9 +25,7 @@ _ORDER: Final = (
     *("--format=%H%x00%P%x00", "--end-of-options"),
 )
 
-
-_PART: Final = 32  # commits whose objects are read in one go
-_AHEAD: Final = 400  # files: with the commits their names must fit into a pipe
+_TOGETHER: Final = 64  # commits whose objects are read at once
 
 
 @frozen
@@ -47,18 +45,21 @@ def steps(source: Source, old: str | None, new: str) -> Iterator[Step]:
     span = new if old is None else f"{old}..{new}"
     data = source.git.run(*log.LIST, *_ORDER, span, "--")
     listed = raw.history(data, 2)
-    while part := list(islice(listed, _PART)):
-        names = [texts[0] for texts, _found in part]
-        source.objects.read_ahead([*names, *_contents(part)])
-        for (identity, parents), found in part:
+    while some := list(islice(listed, _TOGETHER)):
+        source.objects.ahead(
+            [one for (identity, _parents), found in some for one in _read(identity, found)]
+        )
+        for (identity, parents), found in some:
             yield Step(commit(source, identity), found, tuple(parents.split()))
 
 
-def _contents(part: list[tuple[list[str], list[RawChange]]]) -> list[str]:
-    """The ids of the files that some commits changed, no more than fit."""
-    sides = [side for _texts, found in part for one in found for side in (*one.before, one.after)]
-    readable = [side.id for side in sides if side.exists and side.kind in (FILE, EXECUTABLE)]
-    return readable[:_AHEAD]
+def _read(identity: str, found: list[RawChange]) -> Iterator[str]:
+    """The objects that judging one commit will ask for: itself, and what it changed."""
+    yield identity
+    for change in found[:_TOGETHER]:
+        for side in (*change.before, change.after):
+            if side.exists and side.kind != SUBMODULE:
+                yield side.id
 
 
 def commit(source: Source, identity: str) -> RawCommit:

@@ -34,7 +34,20 @@ def page(found: Todo, roles: Kind, width: int) -> list[str]:
     if found.later:
         said = _("{number} more after {day}").format(number=found.later, day=text.day(found.until))
         lines += [*text.wrap(said, width), f"  git policy todo --until {found.last}", ""]
+    lines += _proposals(found, width)
     return lines[:-1]
+
+
+def _proposals(found: Todo, width: int) -> list[str]:
+    """How many dates stand in the model set: they count once the school adopts or changes them."""
+    if not found.proposed:
+        return []
+    said = ngettext(
+        "{number} date of the model set is a proposal, until you adopt or change it:",
+        "{number} dates of the model set are proposals, until you adopt or change them:",
+        found.proposed,
+    )
+    return [*text.wrap(said.format(number=found.proposed), width), "  git policy planning", ""]
 
 
 def groups(found: Todo, roles: Kind, width: int, most: int = 0) -> list[str]:
@@ -67,7 +80,7 @@ def what_now(found: Todo, roles: Kind, gaps: Mapping[str, int], width: int) -> l
 
     ``gaps`` holds the number of gaps by the command that shows them.
     """
-    lines = groups(found, roles, width, MOST)
+    lines = [*groups(found, roles, width, MOST), *_proposals(found, width)]
     words = {
         "coverage": ngettext(
             "{number} gap in who knows the rules and consequences: {command}",
@@ -131,6 +144,7 @@ def data(found: Todo) -> dict[str, Any]:
         "until": found.until,
         "rows": [_row(one, found) for one in found.rows],
         "later": found.later,
+        "proposed": found.proposed,
         "unchecked": list(found.unchecked),
         "unreadable": [as_json.finding(one) for one in found.unreadable],
     }

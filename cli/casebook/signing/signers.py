@@ -141,6 +141,25 @@ class Signers:
         return replace(self, asked=(*left, Asked(by, signer)))
 
 
+def rewritten(raw: bytes | None, wanted: Signers) -> bytes:
+    """The file with the lines that ``wanted`` changes, and every other line as it was."""
+    wishes = dict.fromkeys(
+        [*(one.text for one in wanted.signers), *(one.text for one in wanted.asked)]
+    )
+    lines: list[str] = []
+    for line in (raw.decode("utf-8") if raw is not None else HEADING).splitlines():
+        found = next(_line(line), None)
+        if isinstance(found, Signer):
+            stands = wanted.of_key(found.key)
+            if stands is not None:
+                wishes.pop(stands.text, None)
+                lines.append(line if stands.text == found.text else stands.text)
+        elif found is None or found.text in wishes:
+            lines.append(line)
+            wishes.pop(found.text if found is not None else "", None)
+    return "".join(f"{line}\n" for line in [*lines, *wishes]).encode()
+
+
 def read(raw: bytes | None) -> Signers:
     """The list in these bytes; no file is an empty list. Never raises."""
     if raw is None:

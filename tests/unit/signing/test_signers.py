@@ -40,6 +40,18 @@ def test_what_is_written_is_read_again() -> None:
     assert again.line_of(BEN.key) == 4
 
 
+def test_a_change_leaves_every_other_line_as_it_was() -> None:
+    raw = f"# ours\n\n{ADA.text}\n# since the move\n{BEN.text}\n".encode()
+    known = signers.read(raw)
+    asked = known.with_asked("ada@example.org", CEM)
+    once = signers.rewritten(raw, asked)
+    assert once == raw + f"# asked by ada@example.org: {CEM.text}\n".encode()
+    both = asked.with_line(CEM).with_line(ENDED)
+    twice = signers.rewritten(once, both)
+    assert twice == raw.replace(BEN.text.encode(), ENDED.text.encode()) + f"{CEM.text}\n".encode()
+    assert signers.rewritten(None, Signers((ADA,))).decode() == Signers((ADA,)).text
+
+
 @pytest.mark.parametrize(
     ("line", "reason"),
     [

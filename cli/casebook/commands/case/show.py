@@ -22,20 +22,6 @@ if TYPE_CHECKING:
 @click.pass_obj
 def command(session: Session, case: str, full: bool, paper: bool, as_json: bool) -> int:
     """Show one case: who, what, what was decided, what comes next."""
-    from casebook.actions import reading
-    from casebook.actions.outlook import outlook
-    from casebook.render import casepage, say
+    from casebook.commands import showing
 
-    desk = session.desk
-    if as_json:
-        say.answer(casepage.data(desk.case(case)))
-        return 0
-    record = reading.one(desk, case)
-    width = 80 if paper else say.width()
-    say.lines(casepage.page(desk.cases, outlook(desk, record), width, full=full or paper))
-    if record.get("measures"):
-        from casebook.actions.advising import consequent
-        from casebook.render import consequentpage
-
-        say.lines(consequentpage.lines(desk.cases, consequent(desk, record), width))
-    return 0
+    return showing.case(session, case, full=full, paper=paper, as_json=as_json)
