@@ -776,7 +776,7 @@ def test_code_is_told_to_wait_and_where(place: Place, monkeypatch: pytest.Monkey
 @pytest.mark.parametrize(
     ("editor", "code", "said"),
     [
-        ("false", ENVIRONMENT, "git case save"),
+        ("false", ENVIRONMENT, "casebook save"),
         ("no-such-editor-here", ENVIRONMENT, "git config core.editor"),
         ("'unclosed", ENVIRONMENT, "git config core.editor"),
         ("rm", FOUND, "put the file back"),

@@ -12,14 +12,14 @@ from unittest import mock
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from casebook.validation import FORMATS, Validator, check_dialect, convert, shaped, sound
+from casebook.validation import FORMATS, Few, Validator, check_dialect, convert, shaped, sound
 from casebook.validation.patterns import unsafe
 
 SCHEMAS = Path(__file__).parents[2] / "schemas"
 SCHEMA = json.loads((SCHEMAS / "case" / "schema.json").read_text("utf-8"))
 FAST = Validator(SCHEMA, "fast")
 SLOW = Validator(SCHEMA, "slow")
-PLAIN = Validator(SCHEMA, "plain", few=10**9)
+PLAIN = Validator(SCHEMA, "plain", few=Few(10**9))
 FAST.valid({})
 with mock.patch.dict(sys.modules, {"jsonschema_rs": None}):
     SLOW.valid({})
@@ -125,7 +125,7 @@ def test_a_schema_that_passes_the_dialect_can_always_be_compiled(schema: Any) ->
     assert sound(schema)
     data = convert(GOOD, schema)[0]
     problems = Validator(schema).problems(data)
-    assert Validator(schema, few=1).valid(data) == (not problems)
+    assert Validator(schema, few=Few(1)).valid(data) == (not problems)
 
 
 @settings(max_examples=200, deadline=None)
@@ -138,4 +138,4 @@ def test_a_safe_pattern_means_the_same_in_all_engines(pattern: str, text: str) -
     with mock.patch.dict(sys.modules, {"jsonschema_rs": None}):
         verdict = slow.valid(text)
     assert Validator(schema).valid(text) == verdict
-    assert Validator(schema, few=1).valid(text) == verdict
+    assert Validator(schema, few=Few(1)).valid(text) == verdict

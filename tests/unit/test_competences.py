@@ -10,6 +10,7 @@ from small import record
 
 from casebook.actions.competences import Cell, Mastery, Matrix, matrix
 from casebook.errors import UsageError
+from casebook.render import competencespage
 
 YEAR = "2026-2027"
 PAGE = small.page(groups=["1a", "2a"])
@@ -153,3 +154,15 @@ def test_many_groups_stand_below_each_other(school: Any, monkeypatch: pytest.Mon
     monkeypatch.setenv("COLUMNS", "62")
     out = school.run("competences", program="git policy").out
     assert "No.: B1\nleerjaar 1: 2\n" in out
+
+
+def test_the_page_says_what_happens_only_once_and_what_was_mastered() -> None:
+    mastery = [{"id": "M1", "competence": "C3", "groups": ["1a"], "reached": "yes"}]
+    told = found(
+        activity("a", "C3", repeats="once", groups=["1a"], mastery=mastery), activity("b", "S1")
+    )
+    said = "\n".join(competencespage.page(told, str, 100))
+    assert "C3   1 once  none  Take part in social networks (communication)" in said
+    assert "Only once, not built in (1a): C3" in said
+    assert "1a: masters 1 of 10: C3 yes ()" in said
+    assert "17 gaps." in said

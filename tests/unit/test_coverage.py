@@ -11,6 +11,7 @@ from small import FORCE, record
 
 from casebook.actions.coverage import Cover, coverage
 from casebook.actions.tellings import school_groups
+from casebook.render import coveragepage
 
 DAY = date(2026, 11, 20)
 SUMMER = [{"id": "zomer", "title": "Zomer", "from": "2027-07-17", "until": "2027-08-29"}]
@@ -238,3 +239,73 @@ def test_an_unknown_audience_is_named_with_the_choices(school: Any) -> None:
     answer = school.run("coverage", "--audience", "cats", program="git policy")
     assert answer.code == 2
     assert "newcomers" in answer.err
+
+
+def test_from_the_councils_decision_to_everybody_told(school: Any) -> None:
+    """As a school would type it: decide, adopt, announce, count, catch up."""
+
+    def do(*words: str) -> None:
+        school.do(*words, program="git policy")
+
+    def states(audience: str) -> set[tuple[str, int | None]]:
+        told = school.run("coverage", "--audience", audience, "--json", program="git policy").json
+        return {(row["state"], row["reached"]) for row in told["rows"]}
+
+    decided = ("--in-force-from", "2026-11-16", "--decided-by", "principal")
+    for name in ("general-manners", "phones-and-social-media"):
+        do("set", name, "R1.decision=agreed", "R1.answered=2026-11-10")
+        do("adopt", name, *decided, "--decided-on", "2026-11-12")
+    assert states("staff") == {("not-told", None)}
+    do("announce", "start-2026-staff", "--on", "2026-11-17", "--reached", "60", "--of-total", "62")
+    assert states("staff") == {("partly", 60)}
+    names = ("general-manners", "phones-and-social-media", "staff")
+    absent = ("--audience", "staff", "--reached", "2", "--of-total", "2", "--again", "school-year")
+    do("announce", *names, "--on", "2026-11-18", *absent)
+    assert states("staff") == {("told", 62)}
+    assert states("pupil") == {("not-told", None)}
+
+
+def page(*files: dict[str, bytes], day: date = DAY) -> str:
+    found = coverage(small.desk(PAGE, *files), day, "pupil")
+    return " ".join(" ".join(coveragepage.page(found, str, 100)).split())
+
+
+def test_the_page_says_in_words_how_far_it_is() -> None:
+    texts = (code(), rule("away@1", ladder="phone"), ladder())
+    start = told("start", "phones@1", "phone@1", reached="78", of_total="82")
+    said = page(*texts, start)
+    assert "phones@1 (1 rule) not to everybody on Monday 7 September 2026 (start)" in said
+    assert "78 of 82 reached; again from Monday 30 August 2027" in said
+    assert "2 gaps." in said
+    assert "to be told again; last on Monday 7 September 2026" in page(
+        *texts, start, day=date(2027, 9, 1)
+    )
+    full = page(*texts, told("start", "phones@1", "phone@1", again="none"))
+    assert "consequences phone@1 on Monday 7 September 2026 (start); not counted" in full
+    assert full.endswith("No gaps.")
+
+
+def test_the_page_says_what_was_told_in_an_older_version_and_what_is_planned() -> None:
+    texts = (
+        code(),
+        rule("away@1"),
+        rule("film@1"),
+        rule("film@2"),
+        ladder("phone@1", state="retired", in_force_until="2026-10-31"),
+        ladder("phone@2", in_force_from="2026-11-01"),
+        rule("use@1", ladder="phone"),
+        told("start", "away@1", "phone@1"),
+        told("soon", "phone@2", given="", planned="2026-11-30"),
+        told("some-day", "phones@1", given="", planned=""),
+    )
+    said = page(*texts)
+    assert "not told as it is now: film@2, use@1; planned without a date (some-day)" in said
+    assert "told in version 1, not in this one; planned for Monday 30 November 2026" in said
+
+
+def test_a_row_names_its_groups_only_where_others_know_something_else() -> None:
+    texts = (code(), rule("away@1"))
+    assert "1a: on Monday 7 September 2026" in page(*texts, told("s", "phones@1", groups=["1a"]))
+    assert "2a: not told" in page(*texts, told("s", "phones@1", groups=["1a"]))
+    assert "1a, 2a: " not in page(*texts, told("s", "phones@1"))
+    assert "There is nothing to tell." in page()

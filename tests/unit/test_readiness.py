@@ -13,6 +13,7 @@ from small import FORCE, record
 from casebook.actions.needs import Met, Shelf, judge
 from casebook.actions.readiness import PARTS, Readiness, readiness
 from casebook.catalogue import Catalogue
+from casebook.render import readinesspage
 from casebook.snapshot import MemorySnapshot
 
 if TYPE_CHECKING:
@@ -330,3 +331,23 @@ def test_the_page_fits_a_narrow_terminal(school: Any, monkeypatch: pytest.Monkey
     assert all(
         len(one) <= 40 for one in out.splitlines() if not one.startswith(("    git ", "Next: "))
     )
+
+
+def test_a_casebook_with_nothing_is_told_how_to_begin() -> None:
+    found = readiness(small.desk())
+    lines = {one.id: one for one in found.lines}
+    assert lines["safety-plan"].argv == ("git", "policy", "new", "plan")
+    assert lines["every-group"].state == "no"
+    assert lines["law-suspensions"].state == "yes"
+    said = "\n".join(readinesspage.page(found, 100))
+    assert said.startswith("Missing\n- There is a school safety plan\n    git policy new plan\n")
+
+
+def test_when_everybody_was_told_the_line_is_met() -> None:
+    code = record("code", "phones@1", placement="own", **FORCE)
+    fields = {"code": "phones", "kind": "must", "audience": ["staff"], "ladder": "none"}
+    rule = record("rule", "voice@1", **{**fields, **FORCE})
+    told = record("announcement", "start", of=["phones@1"], audience="staff", given="2026-09-07")
+    found = {one.id: one for one in readiness(small.desk(code, rule, told)).lines}
+    assert found["told-staff"].state == "yes"
+    assert found["told-pupils"].state == "no"

@@ -269,11 +269,22 @@ class Desk:
             self.require_saved(record)
             from casebook.document.edit import apply
 
-            document = apply(record.document, edits(record))
+            document = apply(record.document, self._made_own(record, edits(record)))
             after = document.raw
             if after == before:
                 return Written(record, "", ())
             return self._finish(path, record, document, subject, dry_run=dry_run)
+
+    def _made_own(self, record: Record, edits: Sequence[Edit]) -> list[Edit]:
+        """The edits, and the mark of a model taken away: what a school changes is its own.
+
+        Not for texts that are adopted: these become the school's own by its decision.
+        """
+        from casebook.document.edit import RemoveKey
+
+        away = RemoveKey(("model",))
+        own = record.get("model") and not self.kind_of(record).text_fields
+        return [*edits, away] if own and edits and away not in edits else [*edits]
 
     def restore(
         self,

@@ -8,11 +8,9 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Final
 
-from casebook import crossing
 from casebook.actions import waiting, work
 from casebook.actions.coverage import AGAIN, UNTOLD, coverage
 from casebook.actions.due import Due
-from casebook.actions.outlook import Prospect
 from casebook.actions.policies import title
 from casebook.actions.tellings import OFFENCES
 from casebook.actions.unread import unreadable
@@ -20,7 +18,6 @@ from casebook.calendar import day_of
 from casebook.frozen import frozen, replace
 from casebook.i18n import _
 from casebook.versions import in_force, slug_of
-from casebook.world import move_label
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -38,7 +35,8 @@ EVER: Final = date.max
 class Todo:
     """What is due up to ``until``, what waits without a date, and how much comes until ``last``.
 
-    ``unchecked`` are national contact points that nobody looked at for a year.
+    ``unchecked`` are national contact points that nobody looked at for a year; ``proposed``
+    counts the dates of the model set, which the school has not made its own.
     """
 
     today: date
@@ -48,6 +46,7 @@ class Todo:
     last: date
     unchecked: tuple[str, ...]
     unreadable: tuple[Finding, ...]
+    proposed: int = 0
 
     @property
     def late(self) -> tuple[Due, ...]:
@@ -62,6 +61,9 @@ def todo(desk: Desk, until: date | None = None, owner: str = "", record: str = "
     found = [
         one for one in every(desk, today) if owner in ("", one.owner) and record in ("", one.path)
     ]
+    proposals = _models(desk)
+    named = len(found)
+    found = [one for one in found if one.due is None or one.path not in proposals]
     rows = [one for one in found if one.due is None or one.due <= end]
     rows.sort(key=lambda one: (one.due or date.max, one.kind, one.what))
     read = [name for name, kind in desk.policy.catalogue.kinds.items() if name != "case"]
@@ -73,21 +75,19 @@ def todo(desk: Desk, until: date | None = None, owner: str = "", record: str = "
         max((one.due for one in found if one.due is not None), default=end),
         () if owner or record else tuple(national(desk, today)),
         tuple(unreadable(desk, read)),
+        named - len(found),
     )
 
 
-def prospects(desk: Desk, record: Record) -> list[Prospect]:
-    """Every move from the state the record is in, with all that is missing for it."""
-    kind = desk.policy.catalogue.kind(record.kind)
-    world = desk.world.about(kind)
-    return [
-        Prospect(
-            move,
-            move_label(kind, move.id),
-            tuple(crossing.standing(record.data, move, world)),
-        )
-        for move in kind.workflow.moves_from(record.state)
-    ]
+def _models(desk: Desk) -> set[str]:
+    """The paths of records that nobody of the school has touched: their dates are proposals."""
+    return {
+        record.path
+        for name in desk.policy.catalogue.kinds
+        if name != "case"
+        for record in desk.policy.records(name)
+        if record.get("model")
+    }
 
 
 def every(desk: Desk, today: date) -> Iterator[Due]:

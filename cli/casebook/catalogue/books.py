@@ -13,6 +13,7 @@ from casebook.catalogue.kind import Kind
 from casebook.catalogue.words import report
 from casebook.errors import NoSuchRecordError
 from casebook.i18n import _
+from casebook.validation import Few
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 SCHEMAS: Final = "schemas/"
 SETTINGS: Final = f"{SCHEMAS}casebook.json"
 REFERENCE: Final = f"{SCHEMAS}reference/"
+_FEW: Final = 100  # records that are judged sooner than an engine is imported
 _ROWS: Final = b"rows:\n"  # put in front of a file that is one list, so that it is fields
 
 
@@ -52,7 +54,8 @@ class Catalogue:
             for path in self.paths
             if path.count("/") == 2 and path.endswith("/schema.json")
         )
-        return {name: Kind(name, self.snapshot, self._role_labels) for name in names}
+        few = Few(_FEW)
+        return {name: Kind(name, self.snapshot, self._role_labels, few) for name in names}
 
     def _role_labels(self) -> dict[str, dict[str, str]]:
         """What each role is called, by language; in this kind of school, where that differs."""
@@ -80,7 +83,7 @@ class Catalogue:
     def kind_at(self, path: str) -> Kind | None:
         """The kind a file at ``path`` belongs to by its place, rightly named or not, else None."""
         for kind in self.kinds.values():
-            if kind.claims(path):
+            if path.startswith(kind.prefix) and kind.claims(path):
                 return kind
         return None
 

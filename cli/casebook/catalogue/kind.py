@@ -15,7 +15,7 @@ from casebook.catalogue.reading import only_record, read_record
 from casebook.catalogue.typefiles import TypeFiles
 from casebook.errors import FoundError
 from casebook.i18n import _
-from casebook.validation import FORMATS, Converter, Validator, at, resolved, values_of
+from casebook.validation import FORMATS, Converter, Few, Validator, at, resolved, values_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -31,7 +31,6 @@ if TYPE_CHECKING:
     Labels = Mapping[str, str]
     Roles = Mapping[str, Labels]
 
-_FEW: Final = 100  # records that are judged sooner than an engine is imported
 _IDS: Final = ("case-id", "versioned-slug", "slug")  # formats that an id may have
 
 
@@ -39,10 +38,16 @@ class Kind:
     """One folder of ``schemas/`` and the records it describes."""
 
     def __init__(
-        self, name: str, snapshot: Snapshot, role_labels: Callable[[], Roles] = dict
+        self,
+        name: str,
+        snapshot: Snapshot,
+        role_labels: Callable[[], Roles] = dict,
+        few: Few | None = None,
     ) -> None:
+        """``few`` is shared by kinds whose records are judged together."""
         self.name = name
         self._role_labels = role_labels
+        self._few = few or Few()
         self.files = KindFiles(name, snapshot)
         self.types = TypeFiles(f"{self.files.folder}types/", snapshot)
         self._schemas: dict[tuple[str, ...], dict[str, Any]] = {}
@@ -196,7 +201,7 @@ class Kind:
         schema = self.schema_for(type_id, *also)
         key: tuple[str, ...] = () if schema is self.schema else (type_id, *also)
         if key not in self._validators:
-            self._validators[key] = Validator(schema, "/".join((self.name, *key)), few=_FEW)
+            self._validators[key] = Validator(schema, "/".join((self.name, *key)), few=self._few)
         return self._validators[key]
 
     def converter_for(self, type_id: str, *also: str) -> Converter:

@@ -79,12 +79,16 @@ def status(
     recorded = {entry.get("id"): entry for entry in pattern.entries(data, "steps")}
     pauses = paused_days(pattern.entries(data, "waits"), day_part(now))
     found = []
+    ends: dict[tuple[str, str, bool], date | datetime | None] = {}  # many steps end together
     for step in procedure.steps:
         condition = step.condition()
         applies = not condition or pattern.holds(data, condition)
         entries = fulfilment(step, data) if applies else ()
         state = _state(recorded.get(step.id, {}), bool(entries), applies)
-        end = _end(step, data, calendar, pauses)
+        kind = (step.start, step.within, step.is_legal)
+        if kind not in ends:
+            ends[kind] = _end(step, data, calendar, pauses)
+        end = ends[kind]
         counts = state == OPEN and step.need != OPTIONAL
         found.append(
             StepStatus(

@@ -5,7 +5,7 @@ It knows only maps, lists, texts and numbers; files, lines and records are the c
 
 from casebook.validation.convert import Converter, convert
 from casebook.validation.dialect import LARGEST, check_dialect
-from casebook.validation.engine import COMPILED, Validator
+from casebook.validation.engine import COMPILED, Few, Validator
 from casebook.validation.formats import FORMATS, Format
 from casebook.validation.plain import shaped
 from casebook.validation.schemas import (
@@ -25,6 +25,7 @@ __all__ = [
     "FORMATS",
     "LARGEST",
     "Converter",
+    "Few",
     "Format",
     "Pointer",
     "Problem",

@@ -23,6 +23,15 @@ COMPILED: Final[list[str]] = []  # the names of schemas compiled in this process
 _MOST_KNOWN: Final = 2048  # texts of a format whose verdict is kept
 
 
+class Few:
+    """How many data are still judged without an engine, by all validators that share this."""
+
+    __slots__ = ("left",)
+
+    def __init__(self, left: int = 0) -> None:
+        self.left = left
+
+
 class Validator:
     """One compiled schema of the dialect; reuse it, compiling costs more than judging.
 
@@ -30,16 +39,16 @@ class Validator:
     one that leads nowhere raises an exception of the engine.
     """
 
-    def __init__(self, schema: Schema, name: str = "", few: int = 0) -> None:
+    def __init__(self, schema: Schema, name: str = "", few: Few | None = None) -> None:
         """``few`` data are judged without an engine; only for schemas of the dialect."""
         self.schema = schema
-        self._few = few
+        self._few = few or Few()
         self.name = name or str(schema.get("title", ""))
 
     def valid(self, data: Any) -> bool:
         """Whether ``data`` (as ``convert`` leaves it) fits the schema."""
-        if self._few > 0 and "_decide" not in self.__dict__:
-            self._few -= 1
+        if self._few.left > 0 and "_decide" not in self.__dict__:
+            self._few.left -= 1
             return fits(data, self.schema, self.schema)
         return self._decide(data)
 
