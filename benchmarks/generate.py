@@ -13,6 +13,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -44,11 +45,14 @@ class Made:
         return self.root / "cases" / identity[:4] / f"{identity}.md"
 
 
-def generate(root: Path, cases: int, commits: int = 5, seed: int = 1) -> Made:
+def generate(
+    root: Path, cases: int, commits: int = 5, seed: int = 1, more: Mapping[str, bytes] = {}
+) -> Made:
     """A casebook with ``cases`` cases in the new folder ``root``.
 
     At most ``commits`` commits a case (1: each case in its final state only), in the order of
-    their invented dates, then checked out. Same arguments, same commit ids.
+    their invented dates, then checked out; ``more`` files stand in the first commit. Same
+    arguments, same commit ids.
     """
     rng = Random(seed)
     told = [stories.tell(tail, rng) for tail in stories.tails(rng, cases)]
@@ -56,7 +60,7 @@ def generate(root: Path, cases: int, commits: int = 5, seed: int = 1) -> Made:
     _git(root, "init", "-q", "-b", "main")
     _git(root, "config", "user.name", WHO.partition(" <")[0])
     _git(root, "config", "user.email", WHO.partition("<")[2].rstrip(">"))
-    _import(root, [thinned(one, commits) for one in told])
+    _import(root, [thinned(one, commits) for one in told], more)
     _git(root, "reset", "-q", "--hard", "main")
     # Files as old as the index would all be read again by every git status, for ever; in a folder
     # that somebody works in, the next git command has looked at them once.
@@ -82,7 +86,7 @@ def _state(text: str) -> str:
     return text.partition("\nstate: ")[2].partition("\n")[0]
 
 
-def _import(root: Path, told: list[list[stories.Version]]) -> None:
+def _import(root: Path, told: list[list[stories.Version]], more: Mapping[str, bytes]) -> None:
     git = subprocess.Popen(
         ["git", "-C", str(root), "fast-import", "--quiet", "--date-format=raw"],
         stdin=subprocess.PIPE,
@@ -95,6 +99,7 @@ def _import(root: Path, told: list[list[stories.Version]]) -> None:
         if path.is_file()
     }
     kit[".gitattributes"] = b"* text=auto eol=lf\n"
+    kit |= more
     _commit(git.stdin, "casebook: start", START, kit)
     everything = sorted(
         (one for versions in told for one in versions), key=lambda one: (one.at, one.subject)

@@ -2,8 +2,8 @@
 
     python benchmarks/run.py [SECTION ...] [--rounds 7] [--peers DIR] [--sizes 500,2000,10000]
 
-Sections: start, show, list, check, write, policy, habits; all of them when none is named. The
-Python that runs this needs the program's dependencies. Peers are installed once into --peers.
+Sections: start, show, list, check, write, policy, trust, habits; all of them when none is named.
+The Python that runs this needs the program's dependencies. Peers are installed once into --peers.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent))
 
 import habits
 import policies
+import trust
 from generate import Made, generate
 from measure import Budget, Command, interleaved, report
 from tools import REPOSITORY, Tools, git, run, without_hooks
@@ -46,6 +47,7 @@ class Bench:
     rounds: int
     sizes: list[int]
     made: dict[int, Made]
+    commits: int = 5000
 
     def casebook(self, cases: int) -> Made:
         """A casebook of that size, made once; with hooks."""
@@ -244,12 +246,18 @@ def facts(bench: Bench) -> None:
     habits.all_of_them(bench.tools, bench.folder)
 
 
+def trusted(bench: Bench) -> None:
+    """The audit of a signed history, a server's check, sharing."""
+    trust.measure(bench.tools, bench.folder, bench.commits, bench.rounds)
+
+
 SECTIONS: dict[str, Callable[[Bench], None]] = {
     "start": start,
     "show": show,
     "list": list_,
     "check": check,
     "write": write,
+    "trust": trusted,
     "policy": policy,
     "habits": facts,
 }
@@ -262,12 +270,13 @@ def main() -> None:
     options.add_argument("--rounds", type=int, default=7)
     options.add_argument("--sizes", default="500,2000,10000")
     options.add_argument("--peers", type=Path, help="where the peers are, or shall be installed")
+    options.add_argument("--commits", type=int, default=5000, help="of the history in: trust")
     given = options.parse_args()
     folder = Path(tempfile.mkdtemp(prefix="casebook-bench-"))
     try:
-        tools = Tools(folder, given.peers)
+        tools = Tools(folder, given.peers, alone=given.sections == ["trust"])
         sizes = [int(one) for one in given.sizes.split(",")]
-        bench = Bench(tools, folder, given.rounds, sizes, {})
+        bench = Bench(tools, folder, given.rounds, sizes, {}, given.commits)
         for sentence in tools.missing:
             print(sentence)
         for name in given.sections or SECTIONS:

@@ -23,7 +23,7 @@ LIKE_A_CASE = "Verteld wat er gebeurd is, zonder namen; alles hier is verzonnen.
 class Tools:
     """Where the programs are; ``missing`` says in a sentence what could not be had."""
 
-    def __init__(self, folder: Path, peers: Path | None) -> None:
+    def __init__(self, folder: Path, peers: Path | None, *, alone: bool = False) -> None:
         self.folder = folder
         self.peers = peers or folder / "peers"
         self.missing: list[str] = []
@@ -31,9 +31,10 @@ class Tools:
         self.casebook = str(Path(self.python).parent / "casebook")
         self.git_case = str(Path(self.python).parent / "git-case")
         self.git_policy = str(Path(self.python).parent / "git-policy")
-        self.check_jsonschema = self._from_pypi("check-jsonschema")
-        self.doorstop = self._from_pypi("doorstop")
-        self.backlog = self._from_npm("backlog.md", "backlog")
+        # Beside git alone, nobody else is needed.
+        self.check_jsonschema = "" if alone else self._from_pypi("check-jsonschema")
+        self.doorstop = "" if alone else self._from_pypi("doorstop")
+        self.backlog = "" if alone else self._from_npm("backlog.md", "backlog")
 
     def _environment(self) -> Path:
         """An environment with this repository's program, as an editable install would make it.

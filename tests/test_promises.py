@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from casebook.history.faults import POINTS
+from casebook.history.faults import POINTS, SHARING
 
 REPOSITORY = Path(__file__).resolve().parents[1]
 PAGES = ("docs/promises.md", "README.md", "README.nl.md")
@@ -24,6 +24,11 @@ RECORDS = REPOSITORY / "tests" / "records"
 def constants(path: str) -> dict[str, Any]:
     """What a module of the tests defines."""
     return run_path(str(REPOSITORY / path))
+
+
+def how_many(module: dict[str, Any]) -> int:
+    """How many tests a module has; one with several values counts once."""
+    return sum(name.startswith("test_") for name in module)
 
 
 def count(folder: str) -> int:
@@ -44,7 +49,15 @@ def figures() -> dict[str, int]:
     crash = constants("tests/git/test_git_crash.py")
     attacks = constants("tests/git/test_attacks.py")
     incidents = constants("tests/transcripts/test_incidents.py")
+    storm = constants("tests/git/test_storm.py")
     return {
+        "clones": storm["CLONES"],
+        "clone commands": storm["COMMANDS"],
+        "sharing points": len(SHARING),
+        "attacks": how_many(attacks),
+        "flips": attacks["FLIPS"],
+        "server tests": how_many(constants("tests/git/test_server.py")),
+        "examples": constants("tests/properties/test_fuzz_trust.py")["EXAMPLES"],
         "kill points": len(POINTS) + len(crash["IN_GIT"]),
         "processes": company["PROCESSES"],
         "commits each": company["COMMITS"],
@@ -52,8 +65,6 @@ def figures() -> dict[str, int]:
         "bad for checks": count("bad/checks"),
         "positives": sentences("positive.txt"),
         "negatives": sentences("negative.txt"),
-        "attacks": sum(name.startswith("test_") for name in attacks),
-        "flips": attacks["FLIPS"],
         "incidents": len(incidents["SCRIPTS"]),
     }
 

@@ -226,6 +226,25 @@ def test_another_casebook_is_not_mixed_in(two: Any, schools: Any) -> None:
     assert "another casebook" in stopped.value.message
 
 
+@pytest.mark.parametrize("choice", ["theirs", "mine", "both"])
+def test_the_same_lines_of_text_changed_twice_can_be_settled(two: Any, choice: str) -> None:
+    one, other, case = two
+    for school, words in ((one, "Told by one."), (other, "Told by the other.")):
+        file = school.path(case)
+        head, mark, rest = file.read_text("utf-8").partition("\n---\n")
+        file.write_text(f"{head}{mark}\n{words}\n{rest}", "utf-8")
+        school.do("save", program="git case")
+    sync(one)
+    stopped = other.run("sync", program="casebook")
+    assert stopped.code == 3, stopped
+    assert "Told by one." in stopped.err and "Told by the other." in stopped.err
+    other.do("resolve", "--take", choice, program="casebook")
+    text = other.path(case).read_text("utf-8")
+    assert ("Told by one." in text) is (choice != "mine")
+    assert ("Told by the other." in text) is (choice != "theirs")
+    clean(other)
+
+
 # -- the commands ---------------------------------------------------------------------------
 
 

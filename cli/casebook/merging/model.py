@@ -69,7 +69,7 @@ def choices(clash: Clash) -> tuple[str, ...]:
 
 def _numbered(clash: Clash) -> bool:
     """Whether the id is a letter and a number, so that there is a next one."""
-    return bool(NUMBERED.fullmatch(str(clash.place[-1])))
+    return bool(clash.place and NUMBERED.fullmatch(str(clash.place[-1])))
 
 
 @frozen

@@ -1,0 +1,78 @@
+"""What is on the disk itself before a command says that it is done, counted at the system calls.
+
+Needs strace; where it is absent or may not trace, this is skipped.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+import casebook
+from casebook.history import configure
+
+if TYPE_CHECKING:
+    from casebook.history import Repository
+    from conftest import Shell
+
+COMMIT = """
+import sys
+from pathlib import Path
+from casebook.history import find_repository
+find_repository(Path(sys.argv[1])).commit({"cases/2026/2026-7KQ2X.md": b"text\\n"}, "case: new")
+"""
+STRACE = shutil.which("strace")
+CALLS = "trace=openat,fsync,fdatasync,rename,renameat,renameat2,exit_group"
+
+
+def traced(folder: Path, program: str) -> list[str]:
+    """The files that were fsynced, in order, relative to the casebook."""
+    log = folder.parent / "trace"
+    words = [str(STRACE), "-f", "-y", "-qq", "-e", CALLS, "-o", str(log)]
+    environment = {**os.environ, "PYTHONPATH": str(Path(casebook.__file__).parents[1])}
+    done = subprocess.run(
+        [*words, sys.executable, "-c", program, str(folder)],
+        env=environment,
+        capture_output=True,
+        check=False,
+    )
+    if done.returncode != 0 and b"ptrace" in done.stderr:
+        pytest.skip("this computer does not let strace trace")
+    assert done.returncode == 0, done.stderr
+    # strace writes what is not ASCII as octal, so the folder is told by its end.
+    found = re.findall(r"\bf(?:data)?sync\(\d+<(.*?)>\)\s+= 0", log.read_text("utf-8"))
+    inside = re.escape(folder.name.rpartition(" ")[2])
+    return [re.sub(rf"^.*? {inside}(?:/|$)", "", name) for name in found]
+
+
+@pytest.mark.skipif(STRACE is None, reason="no strace")
+def test_file_folder_objects_index_and_ref_are_on_the_disk(
+    repository: Repository, git: Shell
+) -> None:
+    repository.commit({"first.md": b"1\n"}, "start")
+    configure(repository, sys.executable)
+    synced = traced(git.folder, COMMIT)
+    print(len(synced), synced)
+    kinds = {
+        "our file, before it is in place": r"cases/2026/\.casebook-.*\.tmp",
+        "its folder": r"cases/2026",
+        "the new folders above": r"cases",
+        "git's objects": r"\.git/objects/.*",
+        "git's index": r"\.git/(?:casebook/)?index.*",
+        "git's ref": r"\.git/refs/heads/.*",
+    }
+    counts = {
+        what: sum(bool(re.fullmatch(pattern, name)) for name in synced)
+        for what, pattern in kinds.items()
+    }
+    print(counts)
+    missing = [what for what, number in counts.items() if not number]
+    assert missing == [], synced
+    assert counts["git's objects"] >= 3, "the text, its folders, the commit"
