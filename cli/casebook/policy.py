@@ -91,13 +91,25 @@ class Policy:
 
     def all_versions(self, kind: str, slug: str) -> list[Record]:
         """Every readable version of ``slug``, oldest first."""
-        prefix = self.catalogue.kind(kind).prefix
-        numbered = {
-            version_of(record.id): record
-            for entry in self.snapshot.entries(f"{prefix}{slug}@")
-            if (record := self._at(entry.path)) is not None
-        }
-        return [numbered[number] for number in sorted(numbered)]
+        found = (self._at(path) for path in self._places(kind).get(slug, ()))
+        known = [record for record in found if record is not None]
+        return sorted(known, key=lambda record: version_of(record.id))
+
+    def _places(self, kind: str) -> dict[str, list[str]]:
+        """The paths of a kind's records by slug; the folder is listed once."""
+        if kind not in self._listed:
+            known = self.catalogue.kind(kind)
+            listed: dict[str, list[str]] = {}
+            for entry in self.snapshot.entries(known.prefix):
+                identity = known.id_of(entry.path)
+                if identity is not None:
+                    listed.setdefault(slug_of(identity), []).append(entry.path)
+            self._listed[kind] = listed
+        return self._listed[kind]
+
+    @cached_property
+    def _listed(self) -> dict[str, dict[str, list[str]]]:
+        return {}
 
     def in_force(self, kind: str, day: date) -> list[Record]:
         """The records of a kind that are in force on ``day``, one version of each slug."""

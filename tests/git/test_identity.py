@@ -166,3 +166,14 @@ def test_changes_outside_the_rules_and_unsigned_ones_are_marked(staff: Staff) ->
     assert found[0] == []
     assert found[1][0].startswith("outside the rules: ")
     assert found[2][0].startswith("outside the rules: ")
+
+
+def test_the_hook_lets_a_lawful_list_through_and_refuses_an_unlawful_one(staff: Staff) -> None:
+    staff.school.with_hooks()
+    staff.colleague("ben")
+    file = staff.school.root / "policy/signers"
+    lines = file.read_text("utf-8").splitlines(keepends=True)
+    file.write_text("".join(lines[:-1]), "utf-8")
+    done = staff.school.git("commit", "--all", "--message", "list", fine=False)
+    assert done.returncode == 1
+    assert "ben@example.org is van de lijst gehaald" in done.stderr

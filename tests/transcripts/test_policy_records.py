@@ -220,11 +220,10 @@ def test_a_word_means_the_list_of_the_record_it_is_added_to(school: Casebook) ->
 
 
 def test_an_entry_of_n_fields_is_n_lines(school: Casebook) -> None:
+    # The first change makes it the school's own: the mark of a model goes.
     did(school, "add", "need", "project-podcast", "Tweede microfoon", "--number", "2")
-    first = numstat(school)
     did(school, "add", "need", "project-podcast", "Nog een microfoon", "--number", "2")
     entry = data(school, ACTIVITY)["needs"][-1]
-    assert first[1] == "0"
     assert numstat(school) == (str(len(entry)), "0")
 
 

@@ -9,7 +9,8 @@ import pytest
 import small
 from small import FORCE, record
 
-from casebook.actions.duetasks import Todo, prospects, todo
+from casebook.actions.duetasks import Todo, todo
+from casebook.actions.outlook import prospects
 
 FAR = date(2099, 1, 1)
 TABLES = ("coverage", "competences", "planning", "readiness")

@@ -8,11 +8,9 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Final
 
-from casebook import crossing
 from casebook.actions import waiting, work
 from casebook.actions.coverage import AGAIN, UNTOLD, coverage
 from casebook.actions.due import Due
-from casebook.actions.outlook import Prospect
 from casebook.actions.policies import title
 from casebook.actions.tellings import OFFENCES
 from casebook.actions.unread import unreadable
@@ -20,7 +18,6 @@ from casebook.calendar import day_of
 from casebook.frozen import frozen, replace
 from casebook.i18n import _
 from casebook.versions import in_force, slug_of
-from casebook.world import move_label
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -65,8 +62,8 @@ def todo(desk: Desk, until: date | None = None, owner: str = "", record: str = "
         one for one in every(desk, today) if owner in ("", one.owner) and record in ("", one.path)
     ]
     proposals = _models(desk)
-    proposed = [one for one in found if one.due is not None and one.path in proposals]
-    found = [one for one in found if one not in proposed]
+    named = len(found)
+    found = [one for one in found if one.due is None or one.path not in proposals]
     rows = [one for one in found if one.due is None or one.due <= end]
     rows.sort(key=lambda one: (one.due or date.max, one.kind, one.what))
     read = [name for name, kind in desk.policy.catalogue.kinds.items() if name != "case"]
@@ -78,7 +75,7 @@ def todo(desk: Desk, until: date | None = None, owner: str = "", record: str = "
         max((one.due for one in found if one.due is not None), default=end),
         () if owner or record else tuple(national(desk, today)),
         tuple(unreadable(desk, read)),
-        len(proposed),
+        named - len(found),
     )
 
 
@@ -91,20 +88,6 @@ def _models(desk: Desk) -> set[str]:
         for record in desk.policy.records(name)
         if record.get("model")
     }
-
-
-def prospects(desk: Desk, record: Record) -> list[Prospect]:
-    """Every move from the state the record is in, with all that is missing for it."""
-    kind = desk.policy.catalogue.kind(record.kind)
-    world = desk.world.about(kind)
-    return [
-        Prospect(
-            move,
-            move_label(kind, move.id),
-            tuple(crossing.standing(record.data, move, world)),
-        )
-        for move in kind.workflow.moves_from(record.state)
-    ]
 
 
 def every(desk: Desk, today: date) -> Iterator[Due]:

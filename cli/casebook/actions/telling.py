@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from casebook.record import Record
 
 NAMED = 3  # records that a commit's subject names before it counts
+LISTED = 30  # records that an answer names before it counts
 
 
 def all_named(one: Gathered) -> str:
@@ -86,10 +87,10 @@ def _details(one: Gathered, records: Sequence[Record]) -> Iterator[str]:
     went = {each.record.path for each in one.going if not each.is_root}
     along = [each.short for each in records if each.path in went]
     if along:
-        yield _("Along with it: {records}").format(records=", ".join(along))
+        yield _("Along with it: {records}").format(records=_listed(along))
     if one.staying:
         yield _("Unchanged: {records}").format(
-            records=", ".join(each.short for each in one.staying)
+            records=_listed([each.short for each in one.staying])
         )
     root = next((each for each in records if each.path == one.roots[0].path), None)
     if root is not None and root.get(FROM) and not root.get(UNTIL):
@@ -100,6 +101,14 @@ def _details(one: Gathered, records: Sequence[Record]) -> Iterator[str]:
             yield _("{record} is in force until {day}.").format(
                 record=each.short, day=each.get(UNTIL)
             )
+
+
+def _listed(names: Sequence[str]) -> str:
+    """The names; of very many the first ones and how many more there are (``--json`` has all)."""
+    if len(names) <= LISTED:
+        return ", ".join(names)
+    more = len(names) - LISTED
+    return _("{records} and {number} more").format(records=", ".join(names[:LISTED]), number=more)
 
 
 def _data(

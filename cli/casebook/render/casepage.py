@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from casebook.actions.outlook import as_blocker
 from casebook.document import journal
 from casebook.i18n import _, label, language, sentence
 from casebook.pattern import values
 from casebook.procedure import norm_text
-from casebook.render import as_json, text
+from casebook.render import as_json, movelines, text
 from casebook.world import entry_label, state_label
 
 if TYPE_CHECKING:
@@ -143,27 +142,7 @@ def todo(
         lines += ["", _("Dates")]
         for one in coming.deadlines:
             lines += text.wrap(f"{text.day(one.due)}: {one.text}", width, "      ", "  ")
-    tail = record.id.rpartition("-")[2]
-    lines += ["", _("Possible moves")]
-    for prospect in moves:
-        command = f"git case {prospect.move.id} {tail}"
-        if not prospect.blockers:
-            lines += text.wrap(f"{prospect.label}: {command}", width, "      ", "  ")
-        else:
-            lines += text.wrap(
-                _("{move}: not yet, {number} missing").format(
-                    move=prospect.label, number=len(prospect.blockers)
-                ),
-                width,
-                "      ",
-                "  ",
-            )
-        for missing in prospect.unmet:
-            shown = as_blocker(missing, record, kind.add_commands)
-            mark = "" if missing.level == "require" else _("advised: ")
-            lines += text.wrap(f"{mark}{shown.message}", width, "        ", "    - ")
-            lines.append(f"      {text.command(shown.argv)}")
-    return lines
+    return [*lines, "", *movelines.lines(kind, record, moves, width)]
 
 
 def _step(status: StepStatus, duties: Mapping[str, Mapping[str, Any]]) -> str:
@@ -186,14 +165,6 @@ def _step(status: StepStatus, duties: Mapping[str, Mapping[str, Any]]) -> str:
 def todo_data(kind: Kind, coming: Outlook, moves: Sequence[Prospect]) -> dict[str, Any]:
     """The same as data."""
     record = coming.record
-
-    def blockers(found: Sequence[Any], level: str) -> list[dict[str, Any]]:
-        return [
-            as_json.blocker(as_blocker(one, record, kind.add_commands))
-            for one in found
-            if one.level == level
-        ]
-
     return {
         "id": record.id,
         "state": record.state,
@@ -211,14 +182,6 @@ def todo_data(kind: Kind, coming: Outlook, moves: Sequence[Prospect]) -> dict[st
             }
             for status in coming.steps
         ],
-        "moves": [
-            {
-                "move": prospect.move.id,
-                "label": prospect.label,
-                "blockers": blockers(prospect.unmet, "require"),
-                "warnings": blockers(prospect.unmet, "warn"),
-            }
-            for prospect in moves
-        ],
+        "moves": movelines.data(kind, record, moves),
         "next": as_json.coming(coming.next),
     }

@@ -5,9 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from casebook.actions.duetasks import EVER
-from casebook.actions.outlook import as_blocker
 from casebook.i18n import _, ngettext
-from casebook.render import as_json, text
+from casebook.render import as_json, movelines, text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -121,21 +120,7 @@ def of_record(
     """One record: what is to be done in it, and every move with what is missing for it."""
     lines = [*text.wrap(f"{record.id}  {kind.value_label(record.state, 'state')}", width), ""]
     lines += groups(found, kind, width)
-    if ahead:
-        lines.append(_("Possible moves"))
-    for one in ahead:
-        if one.blockers:
-            said = _("{move}: not yet, {number} missing").format(
-                move=one.label, number=len(one.blockers)
-            )
-        else:
-            said = f"{one.label}: git policy {one.move.id} {record.id}"
-        lines += text.wrap(said, width, "      ", "  ")
-        for missing in one.unmet:
-            shown = as_blocker(missing, record, kind.add_commands)
-            mark = "" if missing.level == "require" else _("advised: ")
-            lines += text.wrap(f"{mark}{shown.message}", width, "        ", "    - ")
-    return lines if ahead else lines[:-1]
+    return [*lines, *movelines.lines(kind, record, ahead, width)] if ahead else lines[:-1]
 
 
 def data(found: Todo) -> dict[str, Any]:
@@ -167,25 +152,9 @@ def record_data(
     kind: Kind, record: Record, found: Todo, ahead: Sequence[Prospect]
 ) -> dict[str, Any]:
     """One record as data, with its moves and their blockers."""
-
-    def blockers(one: Prospect, level: str) -> list[dict[str, Any]]:
-        return [
-            as_json.blocker(as_blocker(each, record, kind.add_commands))
-            for each in one.unmet
-            if each.level == level
-        ]
-
     return {
         "id": record.id,
         "state": record.state or None,
         **data(found),
-        "moves": [
-            {
-                "move": one.move.id,
-                "label": one.label,
-                "blockers": blockers(one, "require"),
-                "warnings": blockers(one, "warn"),
-            }
-            for one in ahead
-        ],
+        "moves": movelines.data(kind, record, ahead),
     }

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 def command(session: Session, /, reference: str | None, **options: Any) -> int:
     """Everything that is due in the policy; with REF one record, its moves and what they lack."""
     from casebook.actions import asked, duetasks, policies
+    from casebook.actions.outlook import prospects
     from casebook.render import duepage, say
 
     desk = session.desk
@@ -30,7 +31,7 @@ def command(session: Session, /, reference: str | None, **options: Any) -> int:
         record = policies.find(desk, reference)
         kind = desk.policy.catalogue.kind(record.kind)
         found = duetasks.todo(desk, end or duetasks.EVER, owner, record.path)
-        ahead = duetasks.prospects(desk, record)
+        ahead = prospects(desk, record)
         if session.json:
             say.answer(duepage.record_data(kind, record, found, ahead))
         else:
