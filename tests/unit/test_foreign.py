@@ -35,7 +35,15 @@ def _content(raw: bytes, path: str = CASE) -> str:
 @pytest.mark.parametrize(
     "path",
     [
-        *("README.md", "README.nl.md", "CHANGELOG.md", "LICENSE", "setup.cfg", "pyproject.toml"),
+        *(
+            "README.md",
+            "README.nl.md",
+            "CHANGELOG.md",
+            "SECURITY.md",
+            "LICENSE",
+            "setup.cfg",
+            "pyproject.toml",
+        ),
         *(".gitattributes", ".gitignore", ".mailmap", ".pre-commit-hooks.yaml", ".gitlab-ci.yml"),
         *(".ci/check.sh", ".github/workflows/check.yml", ".forgejo/workflows/check.yml"),
         *(CASE, "cases/.gitkeep", "policy/school.md", "policy/rules/phones-in-lesson@2.md"),

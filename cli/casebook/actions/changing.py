@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from casebook.actions import entries, results
 from casebook.actions.forms import OWN, Field, field
-from casebook.document import journal
+from casebook.actions.journaling import journal_entry
 from casebook.document.edit import AddEntry, RemoveEntry, SetValue
 from casebook.errors import NoSuchRecordError, RefusedError, UsageError
 from casebook.i18n import _
@@ -249,42 +249,3 @@ def _why(desk: Desk, record: Record, code: str, because: str) -> Edit:
     schema = entries.entry_schema(kind, entries.GONE)
     entry = {"id": code, **entries.filled(desk, schema, {"because": because})}
     return AddEntry(entries.GONE, entry, entries.predecessors(kind.schema, entries.GONE))
-
-
-def journal_entry(
-    desk: Desk,
-    record: Record,
-    kind: str,
-    text: str,
-    *,
-    people: Sequence[str] = (),
-    corrects: str = "",
-    on: str = "",
-) -> Edit:
-    """The edit that appends a journal entry by the one who acts, at ``on`` or now."""
-    from casebook.i18n import label
-
-    entry = journal.Entry(
-        id=journal.next_id(journal.read(record.document)[0]),
-        at=journal_moment(desk, on),
-        kind=kind,
-        by=desk.role,
-        people=tuple(people),
-        corrects=corrects,
-        text=text,
-    )
-    heading = label(desk.cases.schema["x-kind"].get("journal"), "Journal")
-    return journal.append(record.document, entry, f"## {heading}")
-
-
-def journal_moment(desk: Desk, on: str) -> str:
-    """The time in an entry's heading: now, or the day (and time) that ``on`` names."""
-    now = desk.now
-    if on:
-        day, _space, clock = on.partition(" ")
-        hours, minutes = (clock or f"{now:%H:%M}").split(":")
-        year, month, date_of = day.split("-")
-        now = now.replace(
-            year=int(year), month=int(month), day=int(date_of), hour=int(hours), minute=int(minutes)
-        )
-    return now.isoformat(timespec="minutes")

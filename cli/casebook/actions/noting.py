@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from casebook.actions import results
-from casebook.actions.changing import journal_entry
 from casebook.actions.forms import slug
+from casebook.actions.journaling import journal_entry
 from casebook.document import journal
 from casebook.errors import NoSuchRecordError, UsageError
 from casebook.i18n import _

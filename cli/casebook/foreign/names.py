@@ -78,7 +78,8 @@ _LONGEST_PATH = 200
 
 SIGNERS = "policy/signers"  # who may sign: the one file among the records that is none
 _TOP_FILES = regex(
-    r"(?:README|CHANGELOG|LICEN[CS]E|NOTICE)[^/]*|setup\.cfg|pyproject\.toml|\.[^/]+", re.IGNORECASE
+    r"(?:README|CHANGELOG|SECURITY|LICEN[CS]E|NOTICE)[^/]*|setup\.cfg|pyproject\.toml|\.[^/]+",
+    re.IGNORECASE,
 )
 _TOP_FOLDERS = _words(
     """
