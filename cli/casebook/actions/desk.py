@@ -26,12 +26,13 @@ from casebook.worktree import WorkTree
 from casebook.world import CaseWorld
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from datetime import datetime
 
     from casebook.actions.forms import Reader
     from casebook.casebook import Casebook
     from casebook.catalogue import Kind
+    from casebook.checks.base import Judgement
     from casebook.document import Document
     from casebook.document.edit import Edit
     from casebook.finding import Finding
@@ -203,14 +204,31 @@ class Desk:
 
     # -- judging and writing ---------------------------------------------------------------
 
-    def judge(self, path: str, before: bytes | None, after: bytes) -> list[Finding]:
-        """All findings on one change of one record, by the law on disk."""
-        old = Overlay(self.tree, {path: before})
-        new = Overlay(self.tree, {path: after})
+    def judgement(self, changes: Sequence[Change]) -> Judgement:
+        """The step from what is on disk to the same with all these changes, by the law on disk."""
         from casebook.checks import judge as judging
 
-        context = judging.judgement(self.casebook, old, new, policy=self.policy)
-        return judging.judge([Change(path, before, after)], context)
+        old = Overlay(self.tree, {one.path: one.before for one in changes})
+        new = Overlay(self.tree, {one.path: one.after for one in changes})
+        return judging.judgement(self.casebook, old, new, policy=self.policy)
+
+    def judge(self, changes: Sequence[Change]) -> list[Finding]:
+        """All findings on changes that are made together."""
+        from casebook.checks import judge as judging
+
+        return judging.judge(changes, self.judgement(changes))
+
+    def fresh(self, changes: Sequence[Change], found: Sequence[Finding]) -> list[Finding]:
+        """The findings that were not there before: an old warning is not repeated every time."""
+        if not found:
+            return []
+        from casebook.checks import judge as judging
+
+        context = judging.judgement(self.casebook, self.tree, self.tree, policy=self.policy)
+        before = [Change(one.path, one.before, one.before) for one in changes if one.before]
+        old = judging.judge(before, context, changed=False)
+        known = {(one.path, one.check, one.message) for one in old}
+        return [one for one in found if (one.path, one.check, one.message) not in known]
 
     @contextmanager
     def locked(self) -> Iterator[None]:
@@ -327,9 +345,9 @@ class Desk:
         with self._writing(dry_run=dry_run):
             if self.tree.read(path) is not None:
                 raise RefusedError(_("{path} exists already.").format(path=path))
-            findings = self.judge(path, None, raw)
+            findings = self.judge([Change(path, None, raw)])
             record = self._sound(path, raw, findings)
-            commit = "" if dry_run else self._commit({path: raw}, message, trailers, None)
+            commit = "" if dry_run else self.commit({path: raw}, message, trailers, None)
             return Written(record, commit, findings)
 
     def _finish(
@@ -342,24 +360,14 @@ class Desk:
         dry_run: bool,
     ) -> Written:
         before = record.document.raw
-        findings = self.judge(path, before, document.raw)
+        changes = [Change(path, before, document.raw)]
+        findings = self.judge(changes)
         after = self._sound(path, document.raw, findings)
         if dry_run:
-            return Written(after, "", self._new(path, before, findings))
+            return Written(after, "", self.fresh(changes, findings))
         message, trailers = subject(record, after)
-        commit = self._commit({path: document.raw}, message, trailers, {path: before})
-        return Written(after, commit, self._new(path, before, findings))
-
-    def _new(self, path: str, before: bytes, found: Sequence[Finding]) -> list[Finding]:
-        """The findings that were not there before: an old warning is not repeated every time."""
-        if not found:
-            return []
-        from casebook.checks import judge as judging
-
-        context = judging.judgement(self.casebook, self.tree, self.tree, policy=self.policy)
-        old = judging.judge([Change(path, before, before)], context, changed=False)
-        known = {(one.check, one.message) for one in old}
-        return [one for one in found if (one.check, one.message) not in known]
+        commit = self.commit({path: document.raw}, message, trailers, {path: before})
+        return Written(after, commit, self.fresh(changes, findings))
 
     def _sound(self, path: str, raw: bytes, findings: Sequence[Finding]) -> Record:
         record, _unread = self.read(raw, path)
@@ -380,13 +388,14 @@ class Desk:
             )
         return record
 
-    def _commit(
+    def commit(
         self,
-        files: dict[str, bytes],
+        files: Mapping[str, bytes],
         message: str,
         trailers: list[tuple[str, str]],
-        expect: dict[str, bytes] | None,
+        expect: Mapping[str, bytes | None] | None,
     ) -> str:
+        """Commit judged files in the name of the role; ``expect`` is what stood there before."""
         if self.role:
             trailers = [*trailers, ("By", self.role)]
         try:

@@ -23,6 +23,7 @@ from casebook.i18n import _
 from casebook.signing import checkwords, enrolment, signers, succession
 from casebook.signing.signers import PATH, Signer, Signers
 from casebook.signing.wire import BadSignatureError
+from casebook.snapshot import Change
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -287,7 +288,7 @@ def _save(desk: Desk, wanted: Signers, move: str) -> str:
     before = desk.tree.read(PATH)
     after = signers.rewritten(before, wanted)
     with desk.locked():
-        findings = [one for one in desk.judge(PATH, before, after) if one.is_error]
+        findings = [one for one in desk.judge([Change(PATH, before, after)]) if one.is_error]
         if findings:
             raise FoundError(
                 _("Not saved: {message}").format(message=findings[0].message), findings

@@ -102,7 +102,7 @@ def require_possible(
     ``asked`` names the answers that are still to come.
     """
     changed = gathering.pieces(desk, one, given)
-    context = together.judgement(desk, changed)
+    context = desk.judgement([one.change for one in changed])
     blockers: list[Blocker] = []
     warnings: list[Blocker] = []
     # What is still to be asked is passed on to the parts that lack it.

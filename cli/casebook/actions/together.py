@@ -8,17 +8,15 @@ from __future__ import annotations
 from contextlib import nullcontext
 from typing import TYPE_CHECKING
 
-from casebook.checks import judge as judging
 from casebook.errors import FoundError, RefusedError
 from casebook.frozen import frozen
 from casebook.i18n import _
-from casebook.snapshot import Change, Overlay
+from casebook.snapshot import Change
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from casebook.actions.desk import Desk
-    from casebook.checks.base import Judgement
     from casebook.document import Document
     from casebook.finding import Finding
     from casebook.record import Record
@@ -48,13 +46,6 @@ class Done:
     findings: tuple[Finding, ...]
 
 
-def judgement(desk: Desk, pieces: Sequence[Piece]) -> Judgement:
-    """The step from what is on disk to the same with all pieces, by the law on disk."""
-    old = Overlay(desk.tree, {one.after.path: one.before for one in pieces})
-    new = Overlay(desk.tree, {one.after.path: one.after.raw for one in pieces})
-    return judging.judgement(desk.casebook, old, new, policy=desk.policy)
-
-
 def change(
     desk: Desk,
     made: Callable[[], Sequence[Piece]],
@@ -71,7 +62,8 @@ def change(
         pieces = [one for one in made() if one.before != one.after.raw]
         for one in pieces:
             _require_as_read(desk, one)
-        found = judging.judge([one.change for one in pieces], judgement(desk, pieces))
+        changes = [one.change for one in pieces]
+        found = desk.judge(changes)
         errors = [one for one in found if one.is_error]
         records = tuple(_record(desk, one) for one in pieces)
         if errors:
@@ -80,11 +72,13 @@ def change(
                 errors,
                 errors[0].remedy,
             )
-        fresh = tuple(_new(desk, pieces, found))
+        fresh = tuple(desk.fresh(changes, found))
         if dry_run or not pieces:
             return Done(records, "", fresh)
         message, trailers = subject(records)
-        return Done(records, _commit(desk, pieces, message, trailers), fresh)
+        files = {one.after.path: one.after.raw for one in pieces}
+        expect = {one.path: one.before for one in changes}
+        return Done(records, desk.commit(files, message, trailers, expect), fresh)
 
 
 def _require_as_read(desk: Desk, piece: Piece) -> None:
@@ -100,32 +94,3 @@ def _record(desk: Desk, piece: Piece) -> Record:
     if record is None:
         raise FoundError(_("{path} cannot be read.").format(path=piece.after.path), found)
     return record
-
-
-def _commit(
-    desk: Desk, pieces: Sequence[Piece], message: str, trailers: list[tuple[str, str]]
-) -> str:
-    from casebook.actions.desk import law_is_saved
-
-    judged = law_is_saved(desk)
-    by = [("By", desk.role)] if desk.role else []
-    return desk.repository.commit(
-        {one.after.path: one.after.raw for one in pieces},
-        message,
-        [*trailers, *by],
-        expect={one.after.path: one.before for one in pieces},
-        judged=judged,
-    )
-
-
-def _new(desk: Desk, pieces: Sequence[Piece], found: Sequence[Finding]) -> list[Finding]:
-    """The findings that were not there before: an old warning is not repeated every time."""
-    if not found:
-        return []
-    old = judging.judge(
-        [Change(one.after.path, one.before, one.before) for one in pieces if one.before],
-        judging.judgement(desk.casebook, desk.tree, desk.tree, policy=desk.policy),
-        changed=False,
-    )
-    known = {(one.path, one.check, one.message) for one in old}
-    return [one for one in found if (one.path, one.check, one.message) not in known]

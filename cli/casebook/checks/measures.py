@@ -50,7 +50,7 @@ def check(subject: Subject, judgement: Judgement) -> Iterator[Finding]:
     if subject.kind.name != "case" or not subject.after.get("measures"):
         return
     from casebook.ladder import gaps  # only cases with measures need it
-    from casebook.ladder.duties import MISSING, TOO_LONG
+    from casebook.ladder.duties import TOO_LONG
 
     policy = judgement.policy
     kinds = {str(one.get("id")): one.get("kind") for one in subject.after.entries("measures")}
@@ -58,7 +58,7 @@ def check(subject: Subject, judgement: Judgement) -> Iterator[Finding]:
     for gap in gaps(subject.after.data, policy.reference("duties"), policy.sector):
         if gap.what == TOO_LONG:
             yield _too_long(subject, gap)
-        elif gap.what == MISSING:
+        else:
             removal = kinds.get(gap.measure) == REMOVAL
             told = gap.fields == TOLD and not removal
             name = "removal-form" if removal else "suspension-form"

@@ -15,7 +15,6 @@ from yaml.events import (
     MappingStartEvent,
     ScalarEvent,
     SequenceEndEvent,
-    SequenceStartEvent,
     StreamEndEvent,
 )
 
@@ -87,8 +86,7 @@ def _collection(following: Callable[[], Any], event: Any, depth: int) -> Value:
         raise _Odd
     if type(event) is MappingStartEvent:
         return _map(following, depth + 1)
-    if type(event) is not SequenceStartEvent:
-        raise _Odd
+    # Neither a scalar nor a map: a list, since a text with aliases does not get here.
     out: list[Value] = []
     while True:
         event = following()

@@ -158,6 +158,7 @@ BAD: list[tuple[str, Any, str]] = [
     ("properties/parts/x-add/prefix", "Q", "properties/parts/x-add"),
     ("properties/parts/x-add/prefix", "QQ", "properties/parts/x-add/prefix"),
     ("properties/parts/x-add/command", ..., "properties/parts/x-add/command"),
+    ("properties/parts/x-done", {"day": "until"}, "properties/parts/x-done"),
     ("properties/words/x-prefix", "W", "properties/words/x-add"),
 ]  # fmt: skip
 

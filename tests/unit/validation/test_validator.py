@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from casebook.validation import COMPILED, Validator, at, choices, near_choice, values_of
+from casebook.validation import COMPILED, Validator, at, choices, near_choice, plain, values_of
 from casebook.validation.schemas import name_of, resolved
 
 SCHEMA: dict[str, Any] = {
@@ -284,3 +284,14 @@ def test_places_in_a_schema_are_found_through_lists_and_references() -> None:
 def test_choices_of_yes_and_no_in_a_schema_are_written_as_in_json() -> None:
     assert choices({"enum": [True, False]}) == "true, false"
     assert near_choice("zzz", {"enum": []}) == ""
+
+
+def test_a_list_has_as_many_values_as_the_schema_allows() -> None:
+    """The small decider knows the same limits as the engines."""
+    node = {"type": "array", "minItems": 1, "maxItems": 2, "items": {"type": "string"}}
+    assert [plain.fits(["a"] * count, node, node) for count in range(4)] == [
+        False,
+        True,
+        True,
+        False,
+    ]
