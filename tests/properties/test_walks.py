@@ -19,6 +19,7 @@ from casebook import ids
 from casebook.actions.desk import Desk
 from casebook.casebook import open_casebook
 from casebook.document.compose import compose
+from casebook.snapshot import Change
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -71,7 +72,8 @@ def allowed(workflow: dict[str, Any]) -> set[tuple[str, str]]:
 def judged(desk: Desk, before: dict[str, Any] | None, after: dict[str, Any]) -> list[str]:
     """The errors of a change made by hand, as the hook finds them."""
     old = compose(before).encode() if before is not None else None
-    return [one.check for one in desk.judge(PATH, old, compose(after).encode()) if one.is_error]
+    made = Change(PATH, old, compose(after).encode())
+    return [one.check for one in desk.judge([made]) if one.is_error]
 
 
 def test_between_two_states_only_a_move_leads(desk: Desk, workflow: dict[str, Any]) -> None:
