@@ -63,9 +63,6 @@ class ClashError(RefusedError):
         self.standoffs = tuple(standoffs)
 
 
-Answer = "Callable[[Standoff], str | None]"
-
-
 @frozen
 class Replayed:
     """The newest commit after replaying, the new numbers of journal entries, what was left out."""

@@ -103,9 +103,6 @@ def standoff(one: Standoff, catalogue: Catalogue, width: int) -> Iterator[str]:
         yield from text.wrap(_("yours: ") + _value(clash.mine), width, "    ", "  ")
 
 
-CHOICES = (THEIRS, MINE, BOTH, "drop")
-
-
 def choice(name: str) -> str:
     """What a choice is called."""
     return {
