@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from casebook.calendar import SchoolCalendar
 from casebook.catalogue import Catalogue
-from casebook.document import parse
+from casebook.catalogue.shelf import Shelf
 from casebook.procedure import Procedure
 from casebook.versions import in_force, slug_of, standing, version_of
 
@@ -34,6 +34,7 @@ class Policy:
     def __init__(self, snapshot: Snapshot, law: Policy | None = None) -> None:
         self.snapshot = snapshot
         self.law = law
+        self.shelf: Shelf = law.shelf if law is not None else Shelf()
 
     @cached_property
     def catalogue(self) -> Catalogue:
@@ -63,8 +64,7 @@ class Policy:
         kind = self.catalogue.kind_at(path)
         if raw is None or kind is None:
             return None
-        document, _findings = parse(raw, path)
-        return kind.record(document) if document is not None else None
+        return self.shelf.record(kind, path, raw)
 
     # -- records of every policy kind ------------------------------------------------------
 

@@ -9,7 +9,6 @@ from copy import copy
 from typing import TYPE_CHECKING, Any
 
 from casebook import i18n, sets
-from casebook.document import parse
 from casebook.i18n import N_, _
 from casebook.pattern import values
 from casebook.policy import Policy
@@ -183,10 +182,7 @@ class CaseWorld:
 
     def _read(self, path: str) -> Record | None:
         raw = self.snapshot.read(path)
-        if raw is None:
-            return None
-        document, _findings = parse(raw, path)
-        return self.kind.record(document) if document is not None else None
+        return self.policy.shelf.record(self.kind, path, raw) if raw is not None else None
 
 
 def state_label(kind: Kind, state: str) -> str:

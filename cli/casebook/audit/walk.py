@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from casebook.snapshot import Snapshot
 
 LAW: Final = ("schemas/", "policy/")
+LATELY: Final = 500  # cases that are worked on at the same time; some 25 kB of memory each
 # Warnings of the checks are for whoever writes; these are about the history itself.
 KEPT_WARNINGS: Final = ("executable",)
 
@@ -133,7 +134,7 @@ class Walk:
         if running.commit != first:
             running.stand_at(first)
             self._law = None
-        law = self._law or Policy(running.below(*LAW))
+        law = self._law or self._policy()
         settled = law.snapshot.read(MARKER) is not None
         standing: list[Change] = []
         if len(step.listed_parents) > 1:
@@ -146,7 +147,7 @@ class Walk:
         moved = any(one.path.removeprefix(prefix).startswith(LAW) for one in step.changes)
         self._law = None if moved or standing or not settled else law
         if not settled:
-            law = Policy(running.below(*LAW))
+            law = self._policy()
             if law.snapshot.read(MARKER) is None:
                 return
         try:
@@ -158,6 +159,12 @@ class Walk:
             yield found("not-judged", error.message)
             return
         yield from (one for one in judged if one.is_error or one.check in KEPT_WARNINGS)
+
+    def _policy(self) -> Policy:
+        """The law as it stands now; records that it read last are most likely changed next."""
+        law = Policy(self._running.below(*LAW))
+        law.shelf.room = LATELY
+        return law
 
     def _context(self, commit: RawCommit, law: Policy) -> Judgement:
         """The commit is judged on its own day, so that it is judged the same for ever."""

@@ -166,6 +166,8 @@ def broken_promises(before: Document, after: Document) -> list[Finding]:
     The only permitted change is a redaction: the heading gains ``redacted:``, one line replaces
     the text.
     """
+    if _only_longer(before.body, after.body):
+        return []
     old = _by_id(before)
     new = _by_id(after)
     path = after.path
@@ -186,6 +188,20 @@ def broken_promises(before: Document, after: Document) -> list[Finding]:
         if name not in old and line < last:
             found.append(report(path, line, 1, "journal-inserted", id=name))
     return found
+
+
+def _only_longer(before: str, after: str) -> bool:
+    """Whether the journal is what it was, with nothing or entries below it: the usual case."""
+    first = _NEXT.search("\n" + before)
+    if first is None:
+        return True
+    old = before[first.start() :].rstrip("\n")
+    again = _NEXT.search("\n" + after)
+    new = after[again.start() :] if again is not None else ""
+    more = new[len(old) :]
+    added = more.lstrip("\n")
+    follows = not added or (more != added and bool(_NEXT.match("\n" + added)))
+    return new.startswith(old) and follows
 
 
 def _spans(body: str) -> list[tuple[_Span, str]]:

@@ -24,7 +24,7 @@ def steps_done(question: Question, guard: Guard) -> Iterator[Unmet]:
     """The required steps of the procedure before this move are done, or skipped with a reason."""
     before = guard.params["before"]
     for status in question.world.steps(question.data):
-        if status.state != "open" or not status.required or status.step.before not in before:
+        if status.step.before not in before or not (status.required and status.state == "open"):
             continue
         yield Unmet(
             key=f"{guard.name}:{status.step.id}",

@@ -5,10 +5,10 @@ It does not judge reasons or refuse moves; checks and guards do that with what i
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 
 from casebook import pattern
-from casebook.frozen import frozen
 from casebook.procedure.model import OPTIONAL, REQUIRED, Step
 from casebook.terms import day_part, due, is_overdue, is_term, paused_days, start_of
 
@@ -42,26 +42,89 @@ def _is_day(entry: Data, field: str) -> bool:
     return entry.get(field, "no") not in ("no", "")
 
 
-@frozen
-class StepStatus:
-    """One step in one case.
+class Terms:
+    """When the terms of one case end; those that were worked out are kept: many end together."""
 
-    ``fulfilled_by`` holds the ids of the entries that complete it (for a field of the case: the
-    field's name); ``due`` is a day, or a moment for a clock time, or None without a term or start.
+    def __init__(self, data: Data, calendar: SchoolCalendar, now: date | datetime) -> None:
+        self.now = now
+        self._data = data
+        self._calendar = calendar
+        self._ends: dict[tuple[str, str, bool], date | datetime | None] = {}
+
+    def end(self, step: Step) -> date | datetime | None:
+        """The end of a step's term; None without a term or a start."""
+        kind = (step.start, step.within, step.is_legal)
+        if kind not in self._ends:
+            self._ends[kind] = self._end(step)
+        return self._ends[kind]
+
+    def _end(self, step: Step) -> date | datetime | None:
+        start = start_of(self._data.get(step.start))
+        if start is None or not is_term(step.within):
+            return None
+        return due(step.within, start, self._calendar, () if step.is_legal else self._pauses)
+
+    @cached_property
+    def _pauses(self) -> Pauses:
+        return paused_days(pattern.entries(self._data, "waits"), day_part(self.now))
+
+
+class StepStatus:
+    """One step in one case, worked out as far as it is asked for.
+
+    A guard looks at a few steps and at no term, a page at all of them; an audit asks the guards
+    of every commit there ever was. The case must not change meanwhile.
     """
 
-    step: Step
-    applies: bool
-    state: str
-    fulfilled_by: tuple[str, ...] = ()
-    due: date | datetime | None = None
-    overdue: bool = False
-    required: bool = False
+    def __init__(self, step: Step, data: Data, recorded: Data, terms: Terms) -> None:
+        self.step = step
+        self._data = data
+        self._recorded = recorded
+        self._terms = terms
+
+    @cached_property
+    def applies(self) -> bool:
+        """Whether the step's condition holds in the case."""
+        condition = self.step.condition()
+        return not condition or pattern.holds(self._data, condition)
+
+    @cached_property
+    def fulfilled_by(self) -> tuple[str, ...]:
+        """The ids of the entries that complete it (for a field of the case: the field's name)."""
+        return fulfilment(self.step, self._data) if self.applies else ()
+
+    @cached_property
+    def state(self) -> str:
+        """``open``, ``done``, ``skipped`` or ``not-applicable``."""
+        recorded = self._recorded
+        if recorded.get("done") or self.fulfilled_by:
+            return DONE
+        if recorded.get("skipped") and recorded.get("because"):
+            return SKIPPED
+        return OPEN if self.applies else NOT_APPLICABLE
 
     @property
     def is_open(self) -> bool:
         """Whether it still has to be done."""
         return self.state == OPEN
+
+    @property
+    def required(self) -> bool:
+        """Whether the case cannot go on without it."""
+        return self.step.need == REQUIRED and self.applies
+
+    @property
+    def due(self) -> date | datetime | None:
+        """A day, or a moment for a clock time, or None without a term or start."""
+        return self._terms.end(self.step)
+
+    @property
+    def overdue(self) -> bool:
+        """Whether its term is past and it still counts."""
+        if self.step.need == OPTIONAL or not self.is_open:
+            return False
+        end = self.due
+        return end is not None and is_overdue(end, self._terms.now)
 
 
 def status(
@@ -77,48 +140,8 @@ def status(
     others; legal ones never.
     """
     recorded = {entry.get("id"): entry for entry in pattern.entries(data, "steps")}
-    pauses = paused_days(pattern.entries(data, "waits"), day_part(now))
-    found = []
-    ends: dict[tuple[str, str, bool], date | datetime | None] = {}  # many steps end together
-    for step in procedure.steps:
-        condition = step.condition()
-        applies = not condition or pattern.holds(data, condition)
-        entries = fulfilment(step, data) if applies else ()
-        state = _state(recorded.get(step.id, {}), bool(entries), applies)
-        kind = (step.start, step.within, step.is_legal)
-        if kind not in ends:
-            ends[kind] = _end(step, data, calendar, pauses)
-        end = ends[kind]
-        counts = state == OPEN and step.need != OPTIONAL
-        found.append(
-            StepStatus(
-                step=step,
-                applies=applies,
-                state=state,
-                fulfilled_by=entries,
-                due=end,
-                overdue=counts and end is not None and is_overdue(end, now),
-                required=applies and step.need == REQUIRED,
-            )
-        )
-    return found
-
-
-def _state(recorded: Data, fulfilled: bool, applies: bool) -> str:
-    if recorded.get("done") or fulfilled:
-        return DONE
-    if recorded.get("skipped") and recorded.get("because"):
-        return SKIPPED
-    return OPEN if applies else NOT_APPLICABLE
-
-
-def _end(
-    step: Step, data: Data, calendar: SchoolCalendar, pauses: Pauses
-) -> date | datetime | None:
-    start = start_of(data.get(step.start))
-    if start is None or not is_term(step.within):
-        return None
-    return due(step.within, start, calendar, () if step.is_legal else pauses)
+    terms = Terms(data, calendar, now)
+    return [StepStatus(step, data, recorded.get(step.id, {}), terms) for step in procedure.steps]
 
 
 def fulfilment(step: Step, data: Mapping[str, Any]) -> tuple[str, ...]:
