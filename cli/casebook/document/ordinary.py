@@ -18,7 +18,8 @@ from yaml.events import (
     StreamEndEvent,
 )
 
-from casebook.document.events import HIDDEN, MOST_DEEP, MOST_VALUES, NULLS, PARSER
+from casebook.document.events import HIDDEN, MOST_VALUES, NULLS, PARSER
+from casebook.document.syntax import MOST_DEEP
 
 if TYPE_CHECKING:
     from collections.abc import Callable

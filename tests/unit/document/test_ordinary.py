@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from casebook.document.events import MOST_DEEP, Loader
+from casebook.document.events import Loader
 from casebook.document.ordinary import ordinary
+from casebook.document.syntax import MOST_DEEP
 
 
 def nested(depth: int, *, lists: bool) -> str:
