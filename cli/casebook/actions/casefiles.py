@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from casebook.actions.sharing import Task, shared
+from casebook.cores import Task, shared
 from casebook.document import Document, parse
 from casebook.finding import Finding
 from casebook.frozen import fields_of, frozen

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from casebook.actions.sharing import Task, shared
 from casebook.checks import judge as judging
+from casebook.cores import Task, shared
 from casebook.errors import EnvironmentProblem, NoSuchRecordError, UsageError
 from casebook.finding import Finding, ordered
 from casebook.frozen import fields_of

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from casebook import dates
 from casebook.actions.hooking import Staged
+from casebook.audit.seen import look_at
 from casebook.audit.signed import Signing, Standing
 from casebook.checks import judge as judging
 from casebook.document import journal, parse
@@ -91,7 +92,8 @@ def _unsigned(commit: RawCommit, before: CommitSnapshot) -> list[str]:
     if not listed:
         return []
     standing = Standing(listed, 0, listed.signers[0])
-    return [one.message for one in Signing(commit, standing, Signers()).check()]
+    seen = look_at(commit, commit.parents)
+    return [one.message for one in Signing(seen, standing, Signers()).check()]
 
 
 def _late(entry: LogEntry, path: str) -> Iterator[str]:

@@ -2,13 +2,34 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from casebook.finding import ERROR, Finding
 from casebook.frozen import frozen
 
 if TYPE_CHECKING:
     from datetime import datetime
+
+    from casebook.history.rawcommit import Person
+
+
+class Made(Protocol):
+    """A commit, as far as charging it needs."""
+
+    @property
+    def id(self) -> str:
+        """Its id."""
+        ...
+
+    @property
+    def author(self) -> Person:
+        """Who wrote it, and when."""
+        ...
+
+    @property
+    def committer(self) -> Person:
+        """Who made it, and when."""
+        ...
 
 
 @frozen

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import datetime
 
+    from casebook.audit.model import Made
     from casebook.finding import Finding
     from casebook.history.rawcommit import RawCommit
     from casebook.history.walk import Step
@@ -23,9 +24,8 @@ SLACK: Final = 300  # seconds that the clocks of two computers may differ
 SHORT: Final = 12  # letters of an id in a sentence
 
 
-def form(step: Step) -> Iterator[Finding]:
+def form(step: Step, commit: RawCommit) -> Iterator[Finding]:
     """Headers that do not belong, signs that are not shown, parents that git tells otherwise."""
-    commit = step.commit
     odd = [one for one in commit.odd if one != "gpgsig"]
     if odd:
         yield found(
@@ -36,7 +36,7 @@ def form(step: Step) -> Iterator[Finding]:
     told = (commit.message, *(part for one in people for part in (one.name, one.email)))
     if any(_hides(text) for text in told):
         yield found("hidden-signs", _("its message or names hold signs that are not shown"))
-    if step.listed_parents != commit.parents:
+    if step.parents != commit.parents:
         yield found(
             "commit-odd", _("git shows another commit before it than the one that it names")
         )
@@ -45,10 +45,10 @@ def form(step: Step) -> Iterator[Finding]:
 
 
 def _hides(text: str) -> bool:
-    return any(c not in "\n\t" and (not c.isprintable() or c in "\ufeff\u00ad") for c in text)
+    return not text.replace("\n", "").replace("\t", "").isprintable()
 
 
-def dates(commit: RawCommit, latest: int, now: datetime) -> Iterator[Finding]:
+def dates(commit: Made, latest: int, now: datetime) -> Iterator[Finding]:
     """A moment before that of an earlier commit (``latest``, in seconds), or after now."""
     seconds = commit.committer.seconds
     if seconds < latest - SLACK:

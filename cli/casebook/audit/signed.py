@@ -14,13 +14,12 @@ from casebook.frozen import frozen
 from casebook.i18n import _
 from casebook.signing import signers, sshsig, succession
 from casebook.signing.signers import Signer, Signers
-from casebook.signing.wire import BadSignatureError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from casebook.audit.seen import Seen
     from casebook.finding import Finding
-    from casebook.history.rawcommit import RawCommit
     from casebook.signing.keys import PublicKey
 
 
@@ -51,7 +50,7 @@ def joined(parents: Sequence[Standing]) -> Standing:
 class Signing:
     """The judgement of one commit's signature; ``by`` is who signed it, where that is right."""
 
-    def __init__(self, commit: RawCommit, before: Standing, after: Signers) -> None:
+    def __init__(self, commit: Seen, before: Standing, after: Signers) -> None:
         self.commit = commit
         self.before = before
         self.after = after
@@ -65,22 +64,19 @@ class Signing:
         beginning = self.before.first is None and bool(self.after)
         if self.before.first is None and not beginning:
             return
-        if len(self.commit.signatures) > 1:
+        if self.commit.signatures > 1:
             yield found("signature-twice", _("it carries more than one signature"))
             return
         if not self.commit.signatures:
             yield found("unsigned", _("it is not signed"))
             return
-        try:
-            signature = sshsig.read(self.commit.signatures[0])
-            sshsig.check(signature, self.commit.payload)
-        except BadSignatureError as error:
-            why = _(sshsig.REASONS[str(error)])
+        self.key = self.commit.signed_by
+        if self.key is None:
+            why = _(sshsig.REASONS[self.commit.reason])
             yield found("signature-wrong", _("its signature {why}").format(why=why))
             return
-        self.key = signature.key
-        signer = (self.after if beginning else self.before.signers).of_key(signature.key)
-        yield from self._may(signer, signature.key)
+        signer = (self.after if beginning else self.before.signers).of_key(self.key)
+        yield from self._may(signer, self.key)
 
     def _may(self, signer: Signer | None, key: PublicKey) -> Iterator[Finding]:
         if signer is None:

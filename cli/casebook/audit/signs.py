@@ -15,7 +15,6 @@ from casebook.i18n import _
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from casebook.history.rawcommit import RawCommit
     from casebook.signing.keys import PublicKey
     from casebook.signing.signers import Signers
 
@@ -27,10 +26,10 @@ class Signatures:
         self._by_key: dict[PublicKey, list[tuple[int, str]]] = {}
         self.number = 0
 
-    def note(self, key: PublicKey, moment: datetime, commit: RawCommit) -> None:
+    def note(self, key: PublicKey, moment: datetime, commit: str) -> None:
         """Keep one signature."""
         self.number += 1
-        self._by_key.setdefault(key, []).append((int(moment.timestamp()), commit.id))
+        self._by_key.setdefault(key, []).append((int(moment.timestamp()), commit))
 
     def after_end(self, listed: Signers) -> Iterator[Charge]:
         """Commits signed from the day on from which a key, as was said later, did not count."""

@@ -55,13 +55,18 @@ class Objects:
             words = []
         if len(words) == 3 and words[2].isdigit():
             content = opened.output.read(int(words[2]) + 1)[:-1]
-            return words[0].decode("ascii"), content
+            identity = words[0].decode("ascii")
+            self.received(identity, words[1], content)
+            return identity, content
         if not words:
             self.close()
             raise EnvironmentProblem(
                 _("Git stopped while reading the history."), _("Type: casebook doctor")
             )
         return None
+
+    def received(self, identity: str, kind: bytes, content: bytes) -> None:
+        """Called with every object that git handed out, before anybody sees it."""
 
     def open(self) -> Conversation:
         """The process that reads; started early, it is ready when it is first asked."""

@@ -86,7 +86,7 @@ class CheckedObjects(Objects):
                 words = talk.output.readline().split()
                 if len(words) == 3:
                     content = talk.output.read(int(words[2]) + 1)[:-1]
-                    if _is_named(one, content):
+                    if _is_named(one, words[1], content):
                         self._keep(one, content)
                 elif words[1:] != [b"missing"]:
                     raise BrokenPipeError
@@ -101,10 +101,13 @@ class CheckedObjects(Objects):
             return name, kept
         found = super().read(name)
         if found is not None:
-            if not _is_named(*found):
-                raise DamagedError(found[0])
             self._keep(*found)
         return found
+
+    def received(self, identity: str, kind: bytes, content: bytes) -> None:
+        """Count the content again: raises DamagedError unless it is that of this name."""
+        if not _is_named(identity, kind, content):
+            raise DamagedError(identity)
 
     def _keep(self, identity: str, content: bytes) -> None:
         if len(content) > _CACHE // 8:
@@ -135,13 +138,9 @@ class CheckedObjects(Objects):
         return found
 
 
-def _is_named(identity: str, content: bytes) -> bool:
+def _is_named(identity: str, kind: bytes, content: bytes) -> bool:
     method = hashlib.sha256 if len(identity) == 64 else hashlib.sha1
-    size = b"%d\0" % len(content)
-    return any(
-        method(kind + size + content).hexdigest() == identity
-        for kind in (b"blob ", b"commit ", b"tree ", b"tag ")
-    )
+    return method(b"%s %d\0" % (kind, len(content)) + content).hexdigest() == identity
 
 
 @frozen

@@ -65,23 +65,40 @@ def changes(data: bytes) -> list[RawChange]:
     return [change(meta.decode("ascii"), next(tokens)) for meta in tokens if meta]
 
 
-def history(data: bytes, fields: int) -> Iterator[tuple[list[str], list[RawChange]]]:
+class History:
     """What ``git log -c --raw -z`` printed with ``fields`` NUL-ended texts per commit.
 
-    The first text must be a commit's id, so that a path can never be taken for one.
+    The texts and changes of each commit, made of git's words when they are asked for: a long
+    history is many small values. The first text must be a commit's id, so that a path can never
+    be taken for one.
     """
-    tokens = iter(data.split(b"\0"))
-    texts: list[str] = []
-    found: list[RawChange] = []
-    for token in tokens:
-        word = token.lstrip(b"\n")
-        if word.startswith(b":"):
-            found.append(change(word.decode("ascii"), next(tokens)))
-        elif word:
-            if texts:
-                yield texts, found
-            rest = [next(tokens) for _number in range(fields - 1)]
-            texts = [part.decode("utf-8", "replace") for part in (word, *rest)]
-            found = []
-    if texts:
-        yield texts, found
+
+    def __init__(self, data: bytes, fields: int) -> None:
+        self._words = data.split(b"\0")
+        self._fields = fields
+        self._starts: list[int] = []
+        at = 0
+        while at < len(self._words):
+            word = self._words[at].lstrip(b"\n")
+            if word.startswith(b":"):
+                at += 2
+            elif word:
+                self._starts.append(at)
+                at += fields
+            else:
+                at += 1
+        self._starts.append(at)
+
+    def __len__(self) -> int:
+        return len(self._starts) - 1
+
+    def __iter__(self) -> Iterator[tuple[list[str], list[RawChange]]]:
+        return (self[number] for number in range(len(self)))
+
+    def __getitem__(self, at: int) -> tuple[list[str], list[RawChange]]:
+        start, end = self._starts[at] + self._fields, self._starts[at + 1]
+        texts = [self._words[start - self._fields].lstrip(b"\n")]
+        texts += self._words[start - self._fields + 1 : start]
+        words = iter(self._words[start:end])
+        found = [change(meta.lstrip(b"\n").decode("ascii"), next(words)) for meta in words if meta]
+        return [text.decode("utf-8", "replace") for text in texts], found

@@ -5,7 +5,6 @@ Two git processes for the whole of it; it judges nothing.
 
 from __future__ import annotations
 
-from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 from casebook.frozen import frozen
@@ -30,33 +29,41 @@ _TOGETHER: Final = 64  # commits whose objects are read at once
 
 @frozen
 class Step:
-    """One commit, and the paths (from the top) that differ from all of its parents."""
+    """One commit as git lists it, and the paths (from the top) that differ from all parents."""
 
-    commit: RawCommit
+    id: str
+    parents: tuple[str, ...]
     changes: list[RawChange]
-    listed_parents: tuple[str, ...]
 
 
-def steps(source: Source, old: str | None, new: str) -> Iterator[Step]:
-    """The commits that ``new`` has and ``old`` has not, parents before children.
+class Steps:
+    """The commits of a range, parents before children; each is made when it is asked for."""
 
-    Raises GitFailed when git cannot list them, DamagedError for an object that is not right.
-    """
-    span = new if old is None else f"{old}..{new}"
-    data = source.git.run(*log.LIST, *_ORDER, span, "--")
-    listed = raw.history(data, 2)
-    while some := list(islice(listed, _TOGETHER)):
-        source.objects.ahead(
-            [one for (identity, _parents), found in some for one in _read(identity, found)]
-        )
-        for (identity, parents), found in some:
-            yield Step(commit(source, identity), found, tuple(parents.split()))
+    def __init__(self, source: Source, old: str | None, new: str) -> None:
+        """Those that ``new`` has and ``old`` has not; GitFailed when git cannot list them."""
+        span = new if old is None else f"{old}..{new}"
+        self._listed = raw.History(source.git.run(*log.LIST, *_ORDER, span, "--"), 2)
+
+    def __len__(self) -> int:
+        return len(self._listed)
+
+    def __getitem__(self, number: int) -> Step:
+        (identity, parents), found = self._listed[number]
+        return Step(identity, tuple(parents.split()), found)
 
 
-def _read(identity: str, found: list[RawChange]) -> Iterator[str]:
+def together(source: Source, steps: Steps, numbers: range) -> Iterator[tuple[int, Step]]:
+    """Some steps, with the objects that judging them will ask for read many at a time."""
+    for start in range(numbers.start, numbers.stop, _TOGETHER):
+        some = [(one, steps[one]) for one in range(start, min(start + _TOGETHER, numbers.stop))]
+        source.objects.ahead([one for _number, step in some for one in _read(step)])
+        yield from some
+
+
+def _read(step: Step) -> Iterator[str]:
     """The objects that judging one commit will ask for: itself, and what it changed."""
-    yield identity
-    for change in found[:_TOGETHER]:
+    yield step.id
+    for change in step.changes[:_TOGETHER]:
         for side in (*change.before, change.after):
             if side.exists and side.kind != SUBMODULE:
                 yield side.id

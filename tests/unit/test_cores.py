@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from casebook.actions import checking, reading, sharing
+from casebook import cores as shared_cores
+from casebook.actions import checking, reading
 from casebook.actions.desk import Desk
-from casebook.actions.sharing import Task, shared
 from casebook.casebook import open_casebook
+from casebook.cores import Task, shared
 from casebook.render import as_json, pages
 from casebook.snapshot import Entry
 
@@ -45,7 +46,7 @@ def only_at_home(part: Sequence[Entry]) -> Done:
     return work(part)
 
 
-def task(do: Any) -> Task[Done]:
+def task(do: Any) -> Task[Entry, Done]:
     return Task(do, lambda done: [done.names, done.maker], lambda packed: Done(*packed))
 
 
@@ -58,8 +59,8 @@ def cores(monkeypatch: pytest.MonkeyPatch) -> Any:
     """Sets how many cores there are, and lets even a few files be shared."""
 
     def set_(number: int) -> None:
-        monkeypatch.setattr(sharing, "WORTH", 1)
-        monkeypatch.setattr(sharing, "_cores", lambda: number)
+        monkeypatch.setattr(shared_cores, "WORTH", 1)
+        monkeypatch.setattr(shared_cores, "_cores", lambda: number)
 
     return set_
 
@@ -115,13 +116,13 @@ def test_a_part_that_breaks_elsewhere_is_done_here(cores: Any) -> None:
 
 
 def test_few_files_are_not_shared(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sharing, "_cores", lambda: 1 // 0)
+    monkeypatch.setattr(shared_cores, "_cores", lambda: 1 // 0)
     assert len(shared(ENTRIES, task(work), lambda: None)[0]) == 1
 
 
 def test_a_computer_that_cannot_fork_has_one_core(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delattr(os, "fork")
-    assert sharing._cores() == 1
+    assert shared_cores._cores() == 1
 
 
 # -- a casebook of good and bad files --------------------------------------------------------------

@@ -1,4 +1,4 @@
-"""Sharing work on many files between the computer's cores: the same result, half the time.
+"""Sharing work on many things between the computer's cores: the same result, half the time.
 
 It starts nothing on a computer that cannot fork or has one core, and does not know what is done.
 """
@@ -12,38 +12,45 @@ from typing import TYPE_CHECKING, Any, Final, Generic, NamedTuple, TypeVar
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from casebook.snapshot import Entry
-
 WORTH: Final = 2000  # files: below that, starting takes what sharing would save
 MOST: Final = 8
 PARTS: Final = 32  # for each core: the last one that works has little left to do
 _WIDTH: Final = 2  # bytes of a part's number
 
+One = TypeVar("One")
 T = TypeVar("T")
 Own = TypeVar("Own")
 
 
-class Task(NamedTuple, Generic[T]):
-    """What is done with a part of the files, and how its result comes back from another core.
+class Task(NamedTuple, Generic[One, T]):
+    """What is done with a part of the things, and how its result comes back from another core.
 
     ``pack`` makes texts, numbers, lists and maps of a result, ``unpack`` the same result of those.
     """
 
-    do: Callable[[Sequence[Entry]], T]
+    do: Callable[[Sequence[One]], T]
     pack: Callable[[T], Any]
     unpack: Callable[[Any], T]
 
 
-def shared(entries: Sequence[Entry], task: Task[T], own: Callable[[], Own]) -> tuple[list[T], Own]:
-    """The results of all parts, in the order of the entries, and that of ``own``.
+def shared(
+    things: Sequence[One],
+    task: Task[One, T],
+    own: Callable[[], Own],
+    worth: int = 0,
+    each: int = PARTS,
+) -> tuple[list[T], Own]:
+    """The results of all parts, in the order of the things, and that of ``own``.
 
     Each core takes the next part when it is done with one; so does this program when it is done
-    with ``own``, which only it does. What comes back broken is done here again.
+    with ``own``, which only it does. What comes back broken is done here again. Fewer things than
+    ``worth`` (0: as files are) are one part. ``each`` is the number of parts for a core: few where
+    what was done with one thing helps with the next.
     """
-    cores = _cores() if len(entries) >= WORTH else 1
+    cores = _cores() if len(things) >= (worth or WORTH) else 1
     if cores < 2:
-        return [task.do(entries)], own()
-    parts = _parts(entries, cores * PARTS)
+        return [task.do(things)], own()
+    parts = _parts(things, cores * each)
     waiting = _numbers(len(parts))
     started = [_start(parts, waiting, task) for _core in range(cores - 1)]
     mine = own()
@@ -62,9 +69,9 @@ def _cores() -> int:
     return min(len(os.sched_getaffinity(0)), MOST)
 
 
-def _parts(entries: Sequence[Entry], count: int) -> list[Sequence[Entry]]:
-    size = -(-len(entries) // max(count, 1)) or 1
-    return [entries[start : start + size] for start in range(0, len(entries), size)]
+def _parts(things: Sequence[One], count: int) -> list[Sequence[One]]:
+    size = -(-len(things) // max(count, 1)) or 1
+    return [things[start : start + size] for start in range(0, len(things), size)]
 
 
 def _numbers(count: int) -> int:
@@ -81,7 +88,7 @@ def _taken(waiting: int) -> Iterator[int]:
         yield int.from_bytes(number, "big")
 
 
-def _start(parts: Sequence[Sequence[Entry]], waiting: int, task: Task[T]) -> tuple[int, int]:
+def _start(parts: Sequence[Sequence[One]], waiting: int, task: Task[One, T]) -> tuple[int, int]:
     """A child that works on parts and writes what comes of them; answers its id and the pipe."""
     end, start = os.pipe()
     child = os.fork()

@@ -1,0 +1,185 @@
+"""Looking at commits one by one: form, what each changed, and the arithmetic of its signature.
+
+Nothing here depends on what was found before, so parts of a history can be looked at on several
+cores; what follows from their order is for the walk to say.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from casebook.audit import order
+from casebook.audit.model import found
+from casebook.audit.seen import Row, Seen, look_at, packed
+from casebook.checks import judge as judging
+from casebook.errors import CasebookError, EnvironmentProblem
+from casebook.frozen import replace
+from casebook.history import walk as walking
+from casebook.history.plain import DamagedError
+from casebook.history.running import Running
+from casebook.marker import MARKER
+from casebook.policy import Policy
+from casebook.signing import signers
+from casebook.snapshot import Change
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from casebook.casebook import Casebook
+    from casebook.checks.base import Judgement
+    from casebook.finding import Finding
+    from casebook.history.plain import Source
+    from casebook.history.raw import Side
+    from casebook.history.rawcommit import RawCommit
+    from casebook.history.walk import Step, Steps
+
+LAW: Final = ("schemas/", "policy/")
+LATELY: Final = 500  # cases that are worked on at the same time; some 25 kB of memory each
+# Warnings of the checks are for whoever writes; these are about the history itself.
+KEPT_WARNINGS: Final = ("executable",)
+DAMAGED: Final = "damaged"
+
+
+class Part:
+    """What came of some commits: a row for each, and why it ended before the last, if it did."""
+
+    def __init__(self, rows: list[Row], fault: Sequence[str] = ()) -> None:
+        self.rows = rows
+        self.fault = fault
+
+    def raise_fault(self) -> None:
+        """Raise what ended it: DamagedError or EnvironmentProblem."""
+        if self.fault:
+            kind, *said = self.fault
+            raise DamagedError(*said) if kind == DAMAGED else EnvironmentProblem(*said)
+
+
+def packed_part(part: Part) -> Any:
+    """A part as it goes through a pipe."""
+    return [part.rows, list(part.fault)]
+
+
+def unpacked_part(said: Any) -> Part:
+    """The same part again."""
+    return Part(*said)
+
+
+class Looks:
+    """The commits of a range, looked at in their order; those in between are passed by."""
+
+    def __init__(self, casebook: Casebook, source: Source, steps: Steps) -> None:
+        self._casebook = casebook
+        self._source = source
+        self._steps = steps
+        self._at = 0
+        self._running = Running(source)
+        self._law: Policy | None = None
+
+    def part(self, numbers: range) -> Part:
+        """Look at the commits with these numbers."""
+        if numbers.start < self._at:
+            self._at, self._running, self._law = 0, Running(self._source), None
+        rows: list[Row] = []
+        try:
+            for number in range(self._at, numbers.start):
+                self._go_on(self._steps[number])
+            for _number, step in walking.together(self._source, self._steps, numbers):
+                self._look(step, rows)
+        except DamagedError as error:
+            return Part(rows, (DAMAGED, error.id))
+        except EnvironmentProblem as error:
+            return Part(rows, ("", error.message, error.hint))
+        self._at = numbers.stop
+        return Part(rows)
+
+    def _look(self, step: Step, rows: list[Row]) -> None:
+        commit = walking.commit(self._source, step.id)
+        if commit.parents and not step.parents:
+            # Where a shallow copy was cut off: what stood before it is not here.
+            rows.append(packed(Seen(step.id, (), commit.author, commit.committer, cut=True)))
+            return
+        seen = replace(look_at(commit, step.parents), form=tuple(order.form(step, commit)))
+        try:
+            content = tuple(self._content(step, commit))
+        except EnvironmentProblem:
+            rows.append(packed(seen))  # what the commit shows itself is told before the damage
+            raise
+        seen = replace(seen, content=content)
+        path = self._source.prefix + signers.PATH
+        if len(step.parents) > 1 or any(one.path == path for one in step.changes):
+            seen = replace(seen, listed=True, signers=self._running.read(signers.PATH))
+        rows.append(packed(seen))
+
+    # -- the files at a commit ---------------------------------------------------------------
+
+    def _stand_before(self, step: Step) -> None:
+        first = step.parents[0] if step.parents else None
+        if self._running.commit != first:
+            self._running.stand_at(first)
+            self._law = None
+
+    def _go_on(self, step: Step) -> None:
+        """Take in what a commit changed, without looking at it."""
+        self._stand_before(step)
+        if len(step.parents) > 1:
+            self._running.stand_at(step.id)
+            self._law = None
+        else:
+            self._running.step(step.id, step.changes)
+            if self._moves_law(step):
+                self._law = None
+
+    def _moves_law(self, step: Step) -> bool:
+        prefix = self._source.prefix
+        return any(one.path.removeprefix(prefix).startswith(LAW) for one in step.changes)
+
+    def _policy(self) -> Policy:
+        """The law as it stands now; records that it read last are most likely changed next."""
+        law = Policy(self._running.below(*LAW))
+        law.shelf.room = LATELY
+        return law
+
+    # -- what it changed ---------------------------------------------------------------------
+
+    def _content(self, step: Step, commit: RawCommit) -> Iterator[Finding]:
+        self._stand_before(step)
+        running = self._running
+        law = self._law or self._policy()
+        settled = law.snapshot.read(MARKER) is not None
+        standing: list[Change] = []
+        if len(step.parents) > 1:
+            former = dict(running.files)
+            running.stand_at(step.id)
+            standing = self._brought(former, {one.path for one in step.changes})
+        else:
+            running.step(step.id, step.changes)
+        self._law = None if self._moves_law(step) or standing or not settled else law
+        if not settled:
+            law = self._policy()
+            if law.snapshot.read(MARKER) is None:
+                return
+        try:
+            changes = list(self._source.changes(step.changes))
+            context = self._context(commit, law)
+            judged = judging.judge(changes, context)
+            judged += judging.judge(standing, context, changed=False)
+        except CasebookError as error:
+            yield found("not-judged", error.message)
+            return
+        yield from (one for one in judged if one.is_error or one.check in KEPT_WARNINGS)
+
+    def _context(self, commit: RawCommit, law: Policy) -> Judgement:
+        """The commit is judged on its own day, so that it is judged the same for ever."""
+        settings = law.catalogue.settings
+        day = commit.committer.moment
+        casebook = replace(self._casebook, settings=settings, clock=lambda: day)
+        return judging.judgement(casebook, law.snapshot, self._running, policy=law)
+
+    def _brought(self, former: dict[str, Side], judged: set[str]) -> list[Change]:
+        """What a merge brought in unchanged from its other side."""
+        brought = []
+        for path, side in self._running.files.items():
+            if former.get(path) != side and self._source.prefix + path not in judged:
+                content = self._source.objects.content(side)
+                brought.append(Change(path, content, content, side.kind))
+        return brought

@@ -1,0 +1,96 @@
+"""What one commit shows by itself: who made it, what is wrong in it, the arithmetic of its key.
+
+And its way through a pipe. Whether the key might sign is for the walk to say.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, Final
+
+from casebook.finding import Finding
+from casebook.frozen import fields_of, frozen
+from casebook.history.rawcommit import Person
+from casebook.signing import sshsig
+from casebook.signing.keys import read_key
+from casebook.signing.wire import BadSignatureError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from casebook.history.rawcommit import RawCommit
+    from casebook.signing.keys import PublicKey
+
+# Only texts, numbers, lists and maps: a commit that another core looked at comes back like this.
+Row = list[Any]
+
+
+@frozen
+class Seen:
+    """One commit. ``cut`` is one whose parents a shallow copy does not hold: nothing is judged.
+
+    ``signatures`` counts them; of the only one ``key`` is the binary form where the arithmetic is
+    right, ``reason`` a word of ``sshsig.REASONS`` where it is not. ``listed`` says that the list
+    of signers may be another after it, and ``signers`` what it holds then. ``form`` are findings on
+    the commit itself, ``content`` those on what it changed.
+    """
+
+    id: str
+    parents: tuple[str, ...]
+    author: Person
+    committer: Person
+    cut: bool = False
+    signatures: int = 0
+    key: bytes = b""
+    reason: str = ""
+    listed: bool = False
+    signers: bytes | None = None
+    form: tuple[Finding, ...] = ()
+    content: tuple[Finding, ...] = ()
+
+    @property
+    def signed_by(self) -> PublicKey | None:
+        """The key of its only signature, where the arithmetic is right."""
+        return _key(self.key) if self.key else None
+
+
+_FIELDS: Final = tuple(Seen.__annotations__)
+
+
+@lru_cache(maxsize=64)
+def _key(blob: bytes) -> PublicKey:
+    return read_key(blob)
+
+
+def look_at(commit: RawCommit, parents: tuple[str, ...]) -> Seen:
+    """Who made a commit, and whether its only signature is one of exactly this commit."""
+    number, key, reason = len(commit.signatures), b"", ""
+    if number == 1:
+        try:
+            signature = sshsig.read(commit.signatures[0])
+            sshsig.check(signature, commit.payload)
+            key = signature.key.blob
+        except BadSignatureError as error:
+            reason = str(error)
+    people = (commit.author, commit.committer)
+    return Seen(commit.id, parents, *people, signatures=number, key=key, reason=reason)
+
+
+def packed(seen: Seen) -> Row:
+    """A commit as it goes through a pipe, or waits in memory beside many others."""
+    values = fields_of(seen)
+    for name in ("author", "committer"):
+        values[name] = tuple(fields_of(values[name]).values())
+    for name in ("form", "content"):
+        values[name] = tuple(tuple(fields_of(one).values()) for one in values[name])
+    return list(values.values())
+
+
+def unpacked(row: Sequence[Any]) -> Seen:
+    """The same commit again."""
+    values = dict(zip(_FIELDS, row, strict=True))
+    for name in ("author", "committer"):
+        values[name] = Person(*values[name])
+    for name in ("form", "content"):
+        values[name] = tuple(Finding(*one) for one in values[name])
+    return Seen(**values)

@@ -1,0 +1,70 @@
+"""Records that were read lately, by path: whoever reads the same bytes again gets the same record.
+
+It belongs to one law, because that typed the records; it judges nothing and stores nothing.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from typing import TYPE_CHECKING
+
+from casebook.document import parse
+from casebook.frozen import frozen
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from casebook.catalogue.kind import Kind
+    from casebook.finding import Finding
+    from casebook.record import Record
+
+FEW = 8  # what one command comes back to; a walk through history keeps more
+
+
+@frozen
+class Reading:
+    """The record in some bytes, None when they hold none, and all that is wrong with them.
+
+    ``judged`` tells whether ``findings`` are those on the fields as well.
+    """
+
+    raw: bytes
+    record: Record | None
+    findings: Sequence[Finding]
+    judged: bool
+
+
+class Shelf:
+    """The last readings, the newest of each path; at most ``room`` of them."""
+
+    def __init__(self, room: int = FEW) -> None:
+        self.room = room
+        self._readings: OrderedDict[str, Reading] = OrderedDict()
+
+    def read(self, kind: Kind, path: str, raw: bytes) -> Reading:
+        """The record and everything wrong with it."""
+        known = self._readings.get(path)
+        if known is not None and known.judged and known.raw == raw:
+            return known
+        document, findings = parse(raw, path)
+        record = None
+        if document is not None:
+            record, unfit = kind.read(document)
+            findings = [*findings, *unfit]
+        return self._keep(path, Reading(raw, record, findings, judged=True))
+
+    def record(self, kind: Kind, path: str, raw: bytes) -> Record | None:
+        """The record, without a word on what is wrong."""
+        known = self._readings.get(path)
+        if known is not None and known.raw == raw:
+            return known.record
+        document, findings = parse(raw, path)
+        record = kind.record(document) if document is not None else None
+        return self._keep(path, Reading(raw, record, findings, judged=False)).record
+
+    def _keep(self, path: str, reading: Reading) -> Reading:
+        self._readings[path] = reading
+        self._readings.move_to_end(path)
+        if len(self._readings) > self.room:
+            self._readings.popitem(last=False)
+        return reading
