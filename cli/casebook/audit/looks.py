@@ -98,17 +98,17 @@ class Looks:
             # Where a shallow copy was cut off: what stood before it is not here.
             rows.append(packed(Seen(step.id, (), commit.author, commit.committer, cut=True)))
             return
-        seen = replace(look_at(commit, step.parents), form=tuple(order.form(step, commit)))
+        form = tuple(order.form(step, commit))
         try:
             content = tuple(self._content(step, commit))
         except EnvironmentProblem:
-            rows.append(packed(seen))  # what the commit shows itself is told before the damage
+            # What the commit shows itself is told before the damage.
+            rows.append(packed(look_at(commit, step.parents, form)))
             raise
-        seen = replace(seen, content=content)
         path = self._source.prefix + signers.PATH
-        if len(step.parents) > 1 or any(one.path == path for one in step.changes):
-            seen = replace(seen, listed=True, signers=self._running.read(signers.PATH))
-        rows.append(packed(seen))
+        listed = len(step.parents) > 1 or any(one.path == path for one in step.changes)
+        names = self._running.read(signers.PATH) if listed else None
+        rows.append(packed(look_at(commit, step.parents, form, content, listed, names)))
 
     # -- the files at a commit ---------------------------------------------------------------
 

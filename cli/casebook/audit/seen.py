@@ -62,8 +62,18 @@ def _key(blob: bytes) -> PublicKey:
     return read_key(blob)
 
 
-def look_at(commit: RawCommit, parents: tuple[str, ...]) -> Seen:
-    """Who made a commit, and whether its only signature is one of exactly this commit."""
+def look_at(  # noqa: PLR0917 - in the order of the fields
+    commit: RawCommit,
+    parents: tuple[str, ...],
+    form: tuple[Finding, ...] = (),
+    content: tuple[Finding, ...] = (),
+    listed: bool = False,
+    names: bytes | None = None,
+) -> Seen:
+    """A commit with what was found, and whether its only signature is one of exactly this commit.
+
+    ``listed`` and ``names`` are those of the list of signers after it.
+    """
     number, key, reason = len(commit.signatures), b"", ""
     if number == 1:
         try:
@@ -72,8 +82,20 @@ def look_at(commit: RawCommit, parents: tuple[str, ...]) -> Seen:
             key = signature.key.blob
         except BadSignatureError as error:
             reason = str(error)
-    people = (commit.author, commit.committer)
-    return Seen(commit.id, parents, *people, signatures=number, key=key, reason=reason)
+    return Seen(
+        commit.id,
+        parents,
+        commit.author,
+        commit.committer,
+        cut=False,
+        signatures=number,
+        key=key,
+        reason=reason,
+        listed=listed,
+        signers=names,
+        form=form,
+        content=content,
+    )
 
 
 def packed(seen: Seen) -> Row:

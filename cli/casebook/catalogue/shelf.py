@@ -9,12 +9,14 @@ from collections import OrderedDict
 from typing import TYPE_CHECKING
 
 from casebook.document import parse
+from casebook.document.again import Again
 from casebook.frozen import frozen
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from casebook.catalogue.kind import Kind
+    from casebook.document import Document, Value
     from casebook.finding import Finding
     from casebook.record import Record
 
@@ -25,13 +27,15 @@ FEW = 8  # what one command comes back to; a walk through history keeps more
 class Reading:
     """The record in some bytes, None when they hold none, and all that is wrong with them.
 
-    ``judged`` tells whether ``findings`` are those on the fields as well.
+    ``judged`` tells whether ``findings`` are those on the fields as well; ``lines`` serve the
+    reading of a next version.
     """
 
     raw: bytes
     record: Record | None
     findings: Sequence[Finding]
     judged: bool
+    lines: Mapping[str, Value]
 
 
 class Shelf:
@@ -46,21 +50,31 @@ class Shelf:
         known = self._readings.get(path)
         if known is not None and known.judged and known.raw == raw:
             return known
-        document, findings = parse(raw, path)
+        document, findings, lines = self._parse(raw, path)
         record = None
         if document is not None:
             record, unfit = kind.read(document)
             findings = [*findings, *unfit]
-        return self._keep(path, Reading(raw, record, findings, judged=True))
+        return self._keep(path, Reading(raw, record, findings, True, lines))
 
     def record(self, kind: Kind, path: str, raw: bytes) -> Record | None:
         """The record, without a word on what is wrong."""
         known = self._readings.get(path)
         if known is not None and known.raw == raw:
             return known.record
-        document, findings = parse(raw, path)
+        document, findings, lines = self._parse(raw, path)
         record = kind.record(document) if document is not None else None
-        return self._keep(path, Reading(raw, record, findings, judged=False)).record
+        return self._keep(path, Reading(raw, record, findings, False, lines)).record
+
+    def _parse(
+        self, raw: bytes, path: str
+    ) -> tuple[Document | None, list[Finding], Mapping[str, Value]]:
+        """Read a file, with the help of its version before where many versions are read."""
+        if self.room == FEW:
+            return *parse(raw, path), {}
+        known = self._readings.get(path)
+        again = Again(known.lines if known is not None else {})
+        return *parse(raw, path, again.read), again.lines
 
     def _keep(self, path: str, reading: Reading) -> Reading:
         self._readings[path] = reading

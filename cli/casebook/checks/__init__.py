@@ -34,6 +34,7 @@ def modules() -> tuple[ModuleType, ...]:
     return tuple(import_module(f"{__name__}.{name}") for name in names if name not in NOT_CHECKS)
 
 
+@cache
 def of_records() -> tuple[Check, ...]:
     """What every check asks of one record, in the order of the modules."""
     return tuple(module.check for module in modules() if hasattr(module, "check"))

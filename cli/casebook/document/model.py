@@ -17,6 +17,8 @@ from casebook.finding import ERROR, Finding
 from casebook.frozen import frozen
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from casebook.document.layout import Node
 
 Pointer: TypeAlias = "tuple[str | int, ...]"
@@ -65,10 +67,13 @@ def _layout(block: str) -> Node:
     return layout.build(block)
 
 
-def parse(raw: bytes, path: str) -> tuple[Document | None, list[Finding]]:
+def parse(
+    raw: bytes, path: str, quick: Callable[[str], dict[str, Value] | None] = ordinary
+) -> tuple[Document | None, list[Finding]]:
     """The document and its warnings, or None and at least one error; never an exception.
 
-    A path that ends in ``.yaml`` or ``.yml`` holds fields only, without fences.
+    A path that ends in ``.yaml`` or ``.yml`` holds fields only, without fences. ``quick`` reads the
+    fields of what is as it should be, and answers None where that is not plain to see.
     """
     text, found = decode(raw, path)
     if text is None:
@@ -77,7 +82,7 @@ def parse(raw: bytes, path: str) -> tuple[Document | None, list[Finding]]:
     if isinstance(block, Finding):
         return None, [*found, block]
     front = text[: block.end]
-    data = ordinary(front)
+    data = quick(front)
     if data is None:
         loader = Loader(front, path)
         data = loader.load()

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 # Without these there are no anchors, aliases, tags, escapes and asked keys.
 _ODD: Final = ("&", "*", "!", "\\", "? ")
 _REMARK: Final = "  # "  # written so it cuts off no value by mistake
-_MOST_LONG: Final = 2 * MOST_VALUES  # characters: a value takes at least two
+MOST_LONG: Final = 2 * MOST_VALUES  # characters: a value takes at least two
 _MOST_KNOWN: Final = 4096
 
 _known: set[str] = set()  # keys that were found to be plain words, to look at each only once
@@ -41,7 +41,7 @@ class _Odd(Exception):  # noqa: N818 - not an error: somebody else reads on
 
 def ordinary(text: str) -> dict[str, Value] | None:
     """The fields, or None where the text must be read closely; what it gives is all right."""
-    if len(text) > _MOST_LONG or any(sign in text for sign in _ODD):
+    if len(text) > MOST_LONG or any(sign in text for sign in _ODD):
         return None
     if " #" in text and text.count(" #") != text.count(_REMARK):
         return None

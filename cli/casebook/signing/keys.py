@@ -8,6 +8,7 @@ from __future__ import annotations
 import base64
 import binascii
 import hashlib
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from casebook.frozen import frozen
@@ -70,15 +71,28 @@ def read_line(line: str) -> PublicKey:
 
 def verify(key: PublicKey, signature: bytes, data: bytes) -> None:
     """Raise BadSignatureError unless ``signature`` (in SSH's form) of ``data`` is by ``key``."""
-    from cryptography.exceptions import InvalidSignature
-
     wire = Wire(signature)
     method, raw = wire.string().decode("ascii", "replace"), wire.string()
     wire.end()
-    try:
-        _check(key, method)(raw, data)
-    except InvalidSignature as error:
-        raise BadSignatureError("other-text") from error
+    if not _checker(key, method)(raw, data):
+        raise BadSignatureError("other-text")
+
+
+@lru_cache(maxsize=64)
+def _checker(key: PublicKey, method: str) -> Callable[[bytes, bytes], bool]:
+    """What tells whether a raw signature of some bytes is right; made once for a key."""
+    from cryptography.exceptions import InvalidSignature
+
+    check = _check(key, method)
+
+    def right(raw: bytes, data: bytes) -> bool:
+        try:
+            check(raw, data)
+        except InvalidSignature:
+            return False
+        return True
+
+    return right
 
 
 def _check(key: PublicKey, method: str) -> Callable[[bytes, bytes], None]:
@@ -114,6 +128,7 @@ def _check(key: PublicKey, method: str) -> Callable[[bytes, bytes], None]:
     raise BadSignatureError("other-method")
 
 
+@lru_cache(maxsize=64)
 def _loaded(key: PublicKey) -> object:
     wire = Wire(key.blob)
     wire.string()

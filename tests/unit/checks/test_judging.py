@@ -56,8 +56,10 @@ def dropped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     (tmp_path / "full_stop.py").write_text(NEW_CHECK, "utf-8")
     monkeypatch.setattr(checks, "__path__", [*checks.__path__, str(tmp_path)])
     checks.modules.cache_clear()
+    checks.of_records.cache_clear()
     yield
     checks.modules.cache_clear()
+    checks.of_records.cache_clear()
 
 
 @pytest.mark.usefixtures("dropped")

@@ -1,0 +1,95 @@
+"""A text that is read again with the help of another version gives what reading it anew gives."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from casebook.document import parse
+from casebook.document.again import Again
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+PATH = "cases/2026/2026-7KQ2X.md"
+RECORDS = Path(__file__).parents[1] / "records"
+# Whole fields, and lines that belong to the field above them or to nothing at all.
+LINES = (
+    *("id: 2026-7KQ2X", "type: quarrel", "type: threat", "state: closed", "summary: Woorden: meer"),
+    *("summary: 'een", "tweede'", 'reach: "20', 'leden"', "where: [online, grounds]", "where: ["),
+    *("online]", "impact: |", "impact: >-", "  een regel", "  en nog een", "persons:", "talks:"),
+    *("  - id: P1", "    kind: pupil", "- id: P2", "  kind: staff", "# opmerking", "  # binnen"),
+    *("empty:", "note: ~", "a: b # cut", "a: b  # cut", "x_own: 1", "x_own: {a: 1}", "&a b: c"),
+    *("plain text", "? key", "key : spaced", "a:b", "", " ", "\tb: c", "...", "%YAML 1.2", "é: 1"),
+    *("on: 2026-11-18", "on: 2026-11-19", "c: d\r", "e: \u200bf", "g: *a", "h: !t i", "---x: 1"),
+)
+
+
+def text(lines: Sequence[str]) -> bytes:
+    return ("---\n" + "".join(f"{line}\n" for line in lines) + "---\n\nBody.\n").encode()
+
+
+def same(versions: Sequence[bytes]) -> int:
+    """Read each version with the help of the one before it; answers how often that helped."""
+    lines, helped = {}, 0
+    for raw in versions:
+        again = Again(lines)
+        document, findings = parse(raw, PATH, again.read)
+        assert (document, findings) == parse(raw, PATH)
+        helped += bool(lines.keys() & again.lines.keys())
+        lines = dict(again.lines)
+    return helped
+
+
+@settings(max_examples=400, deadline=None)
+@given(st.lists(st.lists(st.sampled_from(LINES), max_size=9), min_size=2, max_size=4))
+def test_any_lines(versions: list[list[str]]) -> None:
+    same([text(one) for one in versions])
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.data())
+def test_a_record_with_a_line_changed_taken_out_or_put_in(data: st.DataObject) -> None:
+    names = sorted((RECORDS / "good").rglob("*.md"))
+    raw = data.draw(st.sampled_from(names)).read_bytes()
+    lines = raw.split(b"\n")
+    at = data.draw(st.integers(0, len(lines) - 1))
+    new = data.draw(st.sampled_from(LINES)).encode()
+    changed = {
+        "changed": [*lines[:at], new, *lines[at + 1 :]],
+        "out": [*lines[:at], *lines[at + 1 :]],
+        "in": [*lines[:at], new, *lines[at:]],
+    }[data.draw(st.sampled_from(["changed", "out", "in"]))]
+    same([raw, b"\n".join(changed), raw])
+
+
+def test_every_example_after_every_other() -> None:
+    everything = [one.read_bytes() for one in sorted(RECORDS.rglob("*.md"))]
+    assert same(everything) > 10
+
+
+def test_what_stayed_the_same_is_not_read_again() -> None:
+    first = Again({})
+    parse(text(["id: 2026-7KQ2X", "persons:", "  - id: P1", "state: reported"]), PATH, first.read)
+    second = Again(first.lines)
+    changed = text(["id: 2026-7KQ2X", "persons:", "  - id: P1", "state: closed"])
+    document, _findings = parse(changed, PATH, second.read)
+    assert document is not None
+    assert document.data["persons"] is first.lines["persons:\n  - id: P1\n"]
+    assert document.data["state"] == "closed"
+
+
+def test_where_it_is_not_plain_to_see_the_whole_is_read_as_ever() -> None:
+    plain = ["id: 2026-7KQ2X", "state: reported", "note: een"]
+    for changed in (
+        ["id: 2026-7KQ2X", "state: reported", "state: reported", "note: een"],  # a field twice
+        ["id: 2026-7KQ2X", "state: reported", "note: 'open"],  # a field that does not end
+        ["id: 2026-7KQ2X", "state: reported", "a: 'open", "b: end'"],  # two that are one
+        ["id: 2026-7KQ2X", "plain text", "note: een"],
+        ["id: 2026-7KQ2X", "state: reported", "note: " + "x" * 5000],  # too long for the quick way
+        ["a: 'new", "b: all of it'"],
+    ):
+        same([text(plain), text(changed), text(plain)])
