@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from casebook.history.walk import Step, Steps
 
 LAW: Final = ("schemas/", "policy/")
-LATELY: Final = 500  # cases that are worked on at the same time; some 25 kB of memory each
+LATELY: Final = 200  # cases that are worked on at the same time
 # Warnings of the checks are for whoever writes; these are about the history itself.
 KEPT_WARNINGS: Final = ("executable",)
 DAMAGED: Final = "damaged"

@@ -6,6 +6,7 @@ And its way through a pipe. Whether the key might sign is for the walk to say.
 from __future__ import annotations
 
 from functools import lru_cache
+from sys import intern
 from typing import TYPE_CHECKING, Any, Final
 
 from casebook.finding import Finding
@@ -99,13 +100,29 @@ def look_at(  # noqa: PLR0917 - in the order of the fields
 
 
 def packed(seen: Seen) -> Row:
-    """A commit as it goes through a pipe, or waits in memory beside many others."""
+    """A commit as it goes through a pipe, or waits in memory beside many others.
+
+    What is the same in many commits is one object: a long history holds few people.
+    """
     values = fields_of(seen)
-    for name in ("author", "committer"):
-        values[name] = tuple(fields_of(values[name]).values())
+    values["id"] = intern(seen.id)
+    values["parents"] = tuple(intern(one) for one in seen.parents)
+    author = values["author"] = _person(seen.author)
+    same = seen.committer == seen.author
+    values["committer"] = author if same else _person(seen.committer)
+    values["key"] = _shared(seen.key)
     for name in ("form", "content"):
         values[name] = tuple(tuple(fields_of(one).values()) for one in values[name])
     return list(values.values())
+
+
+def _person(one: Person) -> tuple[str, str, int, int]:
+    return intern(one.name), intern(one.email), one.seconds, one.offset
+
+
+@lru_cache(maxsize=64)
+def _shared(key: bytes) -> bytes:
+    return key
 
 
 def unpacked(row: Sequence[Any]) -> Seen:

@@ -74,20 +74,25 @@ class History:
     """
 
     def __init__(self, data: bytes, fields: int) -> None:
-        self._words = data.split(b"\0")
+        self._data = data
         self._fields = fields
         self._starts: list[int] = []
         at = 0
-        while at < len(self._words):
-            word = self._words[at].lstrip(b"\n")
-            if word.startswith(b":"):
-                at += 2
-            elif word:
-                self._starts.append(at)
-                at += fields
+        while at < len(data):
+            if data.startswith((b":", b"\n:"), at):
+                at = self._after(at, 2)
+            elif data.startswith((b"\0", b"\n\0"), at):
+                at = self._after(at, 1)
             else:
-                at += 1
+                self._starts.append(at)
+                at = self._after(at, fields)
         self._starts.append(at)
+
+    def _after(self, at: int, texts: int) -> int:
+        """Where the data goes on after so many texts."""
+        for _number in range(texts):
+            at = self._data.find(b"\0", at) + 1 or len(self._data)
+        return at
 
     def __len__(self) -> int:
         return len(self._starts) - 1
@@ -96,9 +101,13 @@ class History:
         return (self[number] for number in range(len(self)))
 
     def __getitem__(self, at: int) -> tuple[list[str], list[RawChange]]:
-        start, end = self._starts[at] + self._fields, self._starts[at + 1]
-        texts = [self._words[start - self._fields].lstrip(b"\n")]
-        texts += self._words[start - self._fields + 1 : start]
-        words = iter(self._words[start:end])
-        found = [change(meta.lstrip(b"\n").decode("ascii"), next(words)) for meta in words if meta]
-        return [text.decode("utf-8", "replace") for text in texts], found
+        words = self._data[self._starts[at] : self._starts[at + 1]].split(b"\0")
+        words[0] = words[0].lstrip(b"\n")
+        texts = [text.decode("utf-8", "replace") for text in words[: self._fields]]
+        rest = iter(words[self._fields :])
+        found = [
+            change(meta.lstrip(b"\n").decode("ascii"), next(rest))
+            for meta in rest
+            if meta not in (b"", b"\n")
+        ]
+        return texts, found
