@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from casebook.actions.sharing import Task, shared
 from casebook.checks import judge as judging
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from casebook.actions.desk import Desk
+    from casebook.checks.judge import Notes
     from casebook.snapshot import Entry
 
 
@@ -51,24 +52,45 @@ def check_tree(desk: Desk, paths: Sequence[str] = ()) -> tuple[list[Finding], in
                     continue
                 yield Change(entry.path, content, content, entry.mode)
 
-    def judged(part: Sequence[Entry]) -> list[Finding]:
+    def judged(part: Sequence[Entry]) -> _Judged:
         shut: list[Finding] = []
-        return judging.judge(standing(part, shut), context, changed=False) + shut
+        notes: Notes = {}
+        found = judging.judge(standing(part, shut), context, changed=False, notes=notes)
+        return _Judged(found + shut, notes)
 
-    def rest() -> list[Finding]:
-        found = judging.judge(unsaved.values(), context)
-        return found if paths else [*found, *judging.judge_whole(context)]
+    def rest() -> _Judged:
+        notes: Notes = {}
+        found = judging.judge(unsaved.values(), context, notes=notes)
+        return _Judged(found if paths else [*found, *judging.judge_whole(context)], notes)
 
-    parts, whole = shared(entries, Task(judged, _packed, _unpacked), rest)
-    return ordered([*whole, *(one for part in parts for one in part)]), len(entries)
+    parts, own = shared(entries, Task(judged, _packed, _unpacked), rest)
+    found = [one for part in (own, *parts) for one in part.findings]
+    if not paths:
+        found += judging.judge_notes(_joined([own, *parts]), context)
+    return ordered(found), len(entries)
 
 
-def _packed(found: list[Finding]) -> list[tuple[Any, ...]]:
-    return [tuple(fields_of(one).values()) for one in found]
+class _Judged(NamedTuple):
+    """What comes of a part of the files: findings, and notes for what shows only over all."""
+
+    findings: list[Finding]
+    notes: Notes
 
 
-def _unpacked(rows: list[tuple[Any, ...]]) -> list[Finding]:
-    return [Finding(*row) for row in rows]
+def _packed(judged: _Judged) -> tuple[list[tuple[Any, ...]], Notes]:
+    return [tuple(fields_of(one).values()) for one in judged.findings], judged.notes
+
+
+def _unpacked(packed: tuple[list[tuple[Any, ...]], Notes]) -> _Judged:
+    return _Judged([Finding(*row) for row in packed[0]], packed[1])
+
+
+def _joined(parts: Sequence[_Judged]) -> Notes:
+    joined: Notes = {}
+    for part in parts:
+        for name, noted in part.notes.items():
+            joined.setdefault(name, []).extend(noted)
+    return joined
 
 
 def _base(desk: Desk, unsaved: dict[str, Change]) -> Overlay:
