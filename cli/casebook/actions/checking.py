@@ -11,7 +11,8 @@ from casebook.finding import Finding, ordered
 from casebook.frozen import fields_of
 from casebook.history import find_repository
 from casebook.i18n import _
-from casebook.snapshot import Change, Overlay
+from casebook.policy import Policy
+from casebook.snapshot import Change, Listed, Overlay
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -27,14 +28,14 @@ def check_tree(desk: Desk, paths: Sequence[str] = ()) -> tuple[list[Finding], in
     What is not committed yet is judged as the change it will be; the rest as it stands.
     """
     unsaved = _unsaved(desk, paths)
-    context = judging.judgement(
-        desk.casebook, _base(desk, unsaved), desk.tree, policy=desk.policy, today=True
-    )
+    tree = Listed(desk.tree)
+    before = Overlay(tree, {path: change.before for path, change in unsaved.items()})
+    context = judging.judgement(desk.casebook, before, tree, policy=Policy(tree), today=True)
     ignored = _ignored(desk)
     folders = tuple(one for one in ignored if one.endswith("/"))
     entries = [
         entry
-        for entry in desk.tree.entries()
+        for entry in tree.entries()
         if (not paths or any(_below(entry.path, one) for one in paths))
         and entry.path not in ignored
         and not entry.path.startswith(folders)
@@ -42,11 +43,13 @@ def check_tree(desk: Desk, paths: Sequence[str] = ()) -> tuple[list[Finding], in
     if paths and not entries and not unsaved:
         raise NoSuchRecordError(_("There is no file {path}.").format(path=", ".join(paths)))
 
+    read = desk.tree.read
+
     def standing(part: Sequence[Entry], shut: list[Finding]) -> Iterator[Change]:
         for entry in part:
             if entry.path not in unsaved:
                 try:
-                    content = desk.tree.read(entry.path)
+                    content = read(entry.path)
                 except OSError as error:
                     shut.append(judging.no_access(entry.path, error))
                     continue
@@ -91,10 +94,6 @@ def _joined(parts: Sequence[_Judged]) -> Notes:
         for name, noted in part.notes.items():
             joined.setdefault(name, []).extend(noted)
     return joined
-
-
-def _base(desk: Desk, unsaved: dict[str, Change]) -> Overlay:
-    return Overlay(desk.tree, {path: change.before for path, change in unsaved.items()})
 
 
 def _unsaved(desk: Desk, paths: Sequence[str]) -> dict[str, Change]:

@@ -63,8 +63,8 @@ def check_notes(
 ) -> Iterator[Finding]:
     """A warning on the later of two such cases, where at least one is still open."""
     by_type: dict[str, list[_Case]] = {}
-    for case_type, *case in notes:
-        by_type.setdefault(case_type, []).append(_Case(*case))
+    for case_type, day, identity, path, is_open in notes:
+        by_type.setdefault(case_type, []).append(_Case(day, identity, path, is_open))
     for cases in by_type.values():
         yield from _pairs(sorted(cases), judgement)
 
