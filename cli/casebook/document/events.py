@@ -24,7 +24,7 @@ except ImportError:  # pragma: no cover - PyYAML without libyaml: same results, 
     from yaml.loader import BaseLoader as _Parser  # type: ignore[assignment]
 
 from casebook.document.decoding import IN_VALUE, refused_character
-from casebook.document.syntax import explained
+from casebook.document.syntax import MOST_DEEP, explained
 from casebook.document.words import named, report
 
 if TYPE_CHECKING:
@@ -36,7 +36,6 @@ Value: TypeAlias = "str | list[Value] | dict[str, Value]"
 
 PARSER: Final[Callable[[str], Any]] = _Parser
 
-MOST_DEEP: Final = 8
 MOST_VALUES: Final = 2000
 
 NULLS: Final = frozenset({"~", "null", "Null", "NULL"})

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
     from casebook.finding import Finding
 
+MOST_DEEP: Final = 8  # levels of fields; libyaml itself refuses a thousand
+
 # Words of libyaml and of the pure Python parser, in the order in which they are tried.
 _PROBLEMS: Final = (
     ("invalid Unicode character escape", "control-character"),
@@ -29,6 +31,7 @@ _PROBLEMS: Final = (
     ("are not allowed here", "indentation-wrong"),
     ("<document start>", "indentation-wrong"),
     ("wrong indentation", "indentation-wrong"),
+    ("maximum nesting depth", "nested-too-deep"),
 )
 _CONTEXTS: Final = (
     ("quoted scalar", "quote-unclosed"),
@@ -60,7 +63,7 @@ def explained(error: MarkedYAMLError, text: str, path: str) -> Finding:
     line = lines[number].rstrip("\r")
     check, column = _look(check, line, mark)
     character = line[column : column + 1]
-    return report(path, number + 1, column + 1, check, character=character)
+    return report(path, number + 1, column + 1, check, character=character, most=MOST_DEEP)
 
 
 def _check(error: MarkedYAMLError) -> str:
