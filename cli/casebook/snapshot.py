@@ -1,11 +1,13 @@
 """A snapshot of a casebook's files, and the changes between two of them.
 
-Only the shape, two in-memory snapshots and a limited view live here; files on disk are read by
+Only the shape, two in-memory snapshots and views of others live here; files on disk are read by
 ``store``, the index and commits by ``history``.
 """
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from itertools import islice
 from typing import TYPE_CHECKING, Final, Protocol
 
 from casebook.frozen import frozen
@@ -120,6 +122,31 @@ class Overlay:
             if content is not None and path.startswith(prefix) and needle in content
         ]
         return iter(sorted([*kept, *own]))
+
+
+class Listed:
+    """A snapshot whose files were listed once, for whoever asks for all of them several times."""
+
+    def __init__(self, base: Snapshot) -> None:
+        self._base = base
+        self._entries = sorted(base.entries())
+        self._paths = [entry.path for entry in self._entries]
+
+    def read(self, path: str) -> bytes | None:
+        """The content of ``path`` as the base has it."""
+        return self._base.read(path)
+
+    def entries(self, prefix: str = "") -> Iterator[Entry]:
+        """The entries below ``prefix``, sorted; as they were when all were listed."""
+        start = bisect_left(self._paths, prefix)
+        for entry in islice(self._entries, start, None):
+            if not entry.path.startswith(prefix):
+                return
+            yield entry
+
+    def search(self, needle: bytes, prefix: str = "") -> Iterator[str]:
+        """The paths below ``prefix`` whose content holds ``needle``, as the base finds them."""
+        return self._base.search(needle, prefix)
 
 
 class Limited:

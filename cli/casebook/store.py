@@ -19,27 +19,23 @@ if TYPE_CHECKING:
 
 TEMPORARY_PREFIX = ".casebook-"
 TEMPORARY_SUFFIX = ".tmp"
-_AT_ONCE = 1 << 16  # bytes: far more than an ordinary record has
+_AT_ONCE = 1 << 16  # bytes that are asked for where a file grows while it is read
+_NEVER = frozenset({"", ".", "..", ".git"})  # names of no file below a root; "" starts "/etc"
 
 
 def kind_of(mode: int) -> str:
     """What a file of this mode is, in the words of ``snapshot``."""
-    if stat.S_ISLNK(mode):
-        return LINK
-    if not stat.S_ISREG(mode):
-        return SPECIAL
-    return EXECUTABLE if mode & stat.S_IXUSR and os.name != "nt" else FILE
+    if stat.S_ISREG(mode):
+        return EXECUTABLE if mode & stat.S_IXUSR and os.name != "nt" else FILE
+    return LINK if stat.S_ISLNK(mode) else SPECIAL
 
 
 def is_outside(path: str) -> bool:
     """Whether a path (with ``/``) could leave its root or touch git's own folder."""
-    parts = path.split("/")
     return (
-        not path
-        or path.startswith("/")
-        or any(part in {"", ".", ".."} or part.lower() == ".git" for part in parts)
-        or (os.name == "nt" and ("\\" in path or ":" in path))
+        not _NEVER.isdisjoint(path.lower().split("/"))
         or "\0" in path
+        or (os.name == "nt" and ("\\" in path or ":" in path))
     )
 
 
@@ -62,24 +58,28 @@ def link_on_the_way(root: Path, path: str) -> str | None:
 def read_entry(place: str | Path) -> tuple[str, bytes | None]:
     """What stands at ``place`` and its content: a link's target, None for nothing or a device."""
     try:
-        mode = os.lstat(place).st_mode
+        found = os.lstat(place)
     except (FileNotFoundError, NotADirectoryError):
         return FILE, None
-    kind = kind_of(mode)
+    kind = kind_of(found.st_mode)
     if kind == LINK:
         return kind, os.fsencode(Path(place).readlink())
     if kind == SPECIAL:
         return kind, None
-    return kind, _content(place)
+    return kind, _content(place, found.st_size)
 
 
-def _content(place: str | Path) -> bytes:
-    """All bytes of a regular file; a file object for each of ten thousand would cost more."""
+def _content(place: str | Path, size: int) -> bytes:
+    """All bytes of a regular file; a file object for each of ten thousand would cost more.
+
+    One byte more than it has is asked for: what then comes is all of it, in one call.
+    """
     descriptor = os.open(place, os.O_RDONLY | getattr(os, "O_BINARY", 0))
     try:
-        content = os.read(descriptor, _AT_ONCE)
-        while more := os.read(descriptor, _AT_ONCE):
-            content += more
+        content = os.read(descriptor, size + 1)
+        if len(content) != size:
+            while more := os.read(descriptor, _AT_ONCE):
+                content += more
         return content
     finally:
         os.close(descriptor)

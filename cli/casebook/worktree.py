@@ -130,12 +130,12 @@ class WorkTree:
             return
         for name, entry in named:
             path = folder + name
-            if entry.name == ".git" or path.startswith(self._outside or ("\0",)):
-                continue
             if not name.endswith("/"):
-                if path.startswith(prefix):
+                if path.startswith(prefix) and name != ".git":
                     yield Entry(path, kind_of(entry.stat(follow_symlinks=False).st_mode))
             elif path.startswith(prefix) or prefix.startswith(path):
+                if name == ".git/" or path.startswith(self._outside or ("\0",)):
+                    continue
                 if os.path.lexists(f"{entry.path}/.git"):
                     yield Entry(path[:-1], SUBMODULE)
                 else:

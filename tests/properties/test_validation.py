@@ -12,7 +12,16 @@ from unittest import mock
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from casebook.validation import FORMATS, Few, Validator, check_dialect, convert, shaped, sound
+from casebook.validation import (
+    FORMATS,
+    Few,
+    Quick,
+    Validator,
+    check_dialect,
+    convert,
+    shaped,
+    sound,
+)
 from casebook.validation.patterns import unsafe
 
 SCHEMAS = Path(__file__).parents[2] / "schemas"
@@ -20,6 +29,7 @@ SCHEMA = json.loads((SCHEMAS / "case" / "schema.json").read_text("utf-8"))
 FAST = Validator(SCHEMA, "fast")
 SLOW = Validator(SCHEMA, "slow")
 PLAIN = Validator(SCHEMA, "plain", few=Few(10**9))
+QUICK = Quick(SCHEMA)
 FAST.valid({})
 with mock.patch.dict(sys.modules, {"jsonschema_rs": None}):
     SLOW.valid({})
@@ -82,8 +92,12 @@ def damaged(draw: st.DrawFn) -> dict[str, Any]:
 @settings(max_examples=1200, deadline=None)
 @given(damaged())
 def test_all_engines_agree_and_the_words_are_one_line_each(data: dict[str, Any]) -> None:
-    typed, _unfit = convert(data, SCHEMA)
+    given = copy.deepcopy(data)
+    typed, unfit = convert(data, SCHEMA)
     verdict = FAST.valid(typed)
+    quick = QUICK.typed(data)
+    assert quick == (typed if verdict and not unfit else None)
+    assert data == given
     assert SLOW.valid(typed) == verdict
     assert PLAIN.valid(typed) == verdict
     problems = FAST.problems(typed)

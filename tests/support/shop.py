@@ -16,6 +16,7 @@ from casebook.actions import policylist
 from casebook.actions.relating import PolicyView
 from casebook.casebook import Casebook
 from casebook.checks import judge
+from casebook.finding import ordered
 from casebook.render import policypage
 from casebook.snapshot import FILE, Change, MemorySnapshot
 
@@ -91,7 +92,11 @@ def whole(
     there = {path: raw for path, raw in {**shipped(), **files}.items() if path not in removed}
     snapshot = MemorySnapshot(there)
     book = casebook(**how)
-    return judge.judge_whole(judge.judgement(book, snapshot, snapshot, today=today))
+    told = judge.judgement(book, snapshot, snapshot, today=today)
+    notes: judge.Notes = {}
+    standing = (Change(path, raw, raw) for path, raw in files.items())
+    judge.judge(standing, told, changed=False, notes=notes)
+    return ordered([*judge.judge_whole(told), *judge.judge_notes(notes, told)])
 
 
 def page(policy: Policy, record: Record) -> list[str]:

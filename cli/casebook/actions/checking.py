@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from casebook.checks import judge as judging
 from casebook.cores import Task, shared
@@ -11,12 +11,14 @@ from casebook.finding import Finding, ordered
 from casebook.frozen import fields_of
 from casebook.history import find_repository
 from casebook.i18n import _
-from casebook.snapshot import Change, Overlay
+from casebook.policy import Policy
+from casebook.snapshot import Change, Listed, Overlay
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from casebook.actions.desk import Desk
+    from casebook.checks.judge import Notes
     from casebook.snapshot import Entry
 
 
@@ -26,14 +28,14 @@ def check_tree(desk: Desk, paths: Sequence[str] = ()) -> tuple[list[Finding], in
     What is not committed yet is judged as the change it will be; the rest as it stands.
     """
     unsaved = _unsaved(desk, paths)
-    context = judging.judgement(
-        desk.casebook, _base(desk, unsaved), desk.tree, policy=desk.policy, today=True
-    )
+    tree = Listed(desk.tree)
+    before = Overlay(tree, {path: change.before for path, change in unsaved.items()})
+    context = judging.judgement(desk.casebook, before, tree, policy=Policy(tree), today=True)
     ignored = _ignored(desk)
     folders = tuple(one for one in ignored if one.endswith("/"))
     entries = [
         entry
-        for entry in desk.tree.entries()
+        for entry in tree.entries()
         if (not paths or any(_below(entry.path, one) for one in paths))
         and entry.path not in ignored
         and not entry.path.startswith(folders)
@@ -41,38 +43,57 @@ def check_tree(desk: Desk, paths: Sequence[str] = ()) -> tuple[list[Finding], in
     if paths and not entries and not unsaved:
         raise NoSuchRecordError(_("There is no file {path}.").format(path=", ".join(paths)))
 
+    read = desk.tree.read
+
     def standing(part: Sequence[Entry], shut: list[Finding]) -> Iterator[Change]:
         for entry in part:
             if entry.path not in unsaved:
                 try:
-                    content = desk.tree.read(entry.path)
+                    content = read(entry.path)
                 except OSError as error:
                     shut.append(judging.no_access(entry.path, error))
                     continue
                 yield Change(entry.path, content, content, entry.mode)
 
-    def judged(part: Sequence[Entry]) -> list[Finding]:
+    def judged(part: Sequence[Entry]) -> _Judged:
         shut: list[Finding] = []
-        return judging.judge(standing(part, shut), context, changed=False) + shut
+        notes: Notes = {}
+        found = judging.judge(standing(part, shut), context, changed=False, notes=notes)
+        return _Judged(found + shut, notes)
 
-    def rest() -> list[Finding]:
-        found = judging.judge(unsaved.values(), context)
-        return found if paths else [*found, *judging.judge_whole(context)]
+    def rest() -> _Judged:
+        notes: Notes = {}
+        found = judging.judge(unsaved.values(), context, notes=notes)
+        return _Judged(found if paths else [*found, *judging.judge_whole(context)], notes)
 
-    parts, whole = shared(entries, Task(judged, _packed, _unpacked), rest)
-    return ordered([*whole, *(one for part in parts for one in part)]), len(entries)
-
-
-def _packed(found: list[Finding]) -> list[tuple[Any, ...]]:
-    return [tuple(fields_of(one).values()) for one in found]
-
-
-def _unpacked(rows: list[tuple[Any, ...]]) -> list[Finding]:
-    return [Finding(*row) for row in rows]
+    parts, own = shared(entries, Task(judged, _packed, _unpacked), rest)
+    found = [one for part in (own, *parts) for one in part.findings]
+    if not paths:
+        found += judging.judge_notes(_joined([own, *parts]), context)
+    return ordered(found), len(entries)
 
 
-def _base(desk: Desk, unsaved: dict[str, Change]) -> Overlay:
-    return Overlay(desk.tree, {path: change.before for path, change in unsaved.items()})
+class _Judged(NamedTuple):
+    """What comes of a part of the files: findings, and notes for what shows only over all."""
+
+    findings: list[Finding]
+    notes: Notes
+
+
+def _packed(judged: _Judged) -> tuple[list[tuple[Any, ...]], Notes]:
+    return [tuple(fields_of(one).values()) for one in judged.findings], judged.notes
+
+
+def _unpacked(packed: tuple[list[tuple[Any, ...]], Notes]) -> _Judged:
+    return _Judged([Finding(*row) for row in packed[0]], packed[1])
+
+
+def _joined(parts: Sequence[_Judged]) -> Notes:
+    joined: Notes = {}
+    for part in parts:
+        for name, noted in part.notes.items():
+            joined.setdefault(name, []).extend(noted)
+    return joined
 
 
 def _unsaved(desk: Desk, paths: Sequence[str]) -> dict[str, Change]:

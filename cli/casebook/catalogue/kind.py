@@ -15,7 +15,7 @@ from casebook.catalogue.reading import only_record, read_record
 from casebook.catalogue.typefiles import TypeFiles
 from casebook.errors import FoundError
 from casebook.i18n import _
-from casebook.validation import FORMATS, Converter, Few, Validator, at, resolved, values_of
+from casebook.validation import FORMATS, Converter, Few, Quick, Validator, at, resolved, values_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from casebook.finding import Finding
     from casebook.record import Record
     from casebook.snapshot import Snapshot
-    from casebook.validation import Pointer
+    from casebook.validation import Parts, Pointer
     from casebook.workflow import Workflow
 
     Labels = Mapping[str, str]
@@ -53,6 +53,8 @@ class Kind:
         self._schemas: dict[tuple[str, ...], dict[str, Any]] = {}
         self._validators: dict[tuple[str, ...], Validator] = {}
         self._converters: dict[tuple[str, ...], Converter] = {}
+        self._quick: dict[tuple[str, ...], Quick] = {}
+        self._parts: Parts = {}
         self._codes: dict[str, frozenset[str]] = {}
 
     @property
@@ -210,6 +212,13 @@ class Kind:
         if key not in self._converters:
             self._converters[key] = Converter(self.schema_for(*key))
         return self._converters[key]
+
+    def quick_for(self, type_id: str, *also: str) -> Quick:
+        """What types and judges records of these types in which nothing is wrong; made once."""
+        key = (type_id, *also)
+        if key not in self._quick:
+            self._quick[key] = Quick(self.schema_for(*key), self._parts)
+        return self._quick[key]
 
     def fields(self, type_id: str = "", *also: str) -> list[str]:
         """The names of the top-level fields, in order; those of the types come last."""

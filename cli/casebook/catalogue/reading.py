@@ -42,11 +42,13 @@ NAMES: Final[dict[str, str]] = {
 def read_record(kind: Kind, document: Document) -> tuple[Record | None, list[Finding]]:
     """The record, or None when its shape is wrong, and all findings on its fields."""
     names = _types(kind, document.data)
-    data, problems = kind.converter_for(*names).convert(document.data)
-    validator = kind.validator_for(*names)
-    judged = {problem.pointer for problem in problems}
-    if problems or not validator.valid(data):
-        problems += [one for one in validator.problems(data) if one.pointer not in judged]
+    problems: list[Problem] = []
+    data = kind.quick_for(*names).typed(document.data)
+    if data is None:
+        data, problems = kind.converter_for(*names).convert(document.data)
+        judged = {problem.pointer for problem in problems}
+        found = kind.validator_for(*names).problems(data)
+        problems += [one for one in found if one.pointer not in judged]
     findings = [_finding(kind, document, problem) for problem in problems]
     wrong = {problem.pointer for problem in problems}
     findings += _unknown_types(kind, document, data)
@@ -62,9 +64,13 @@ def read_record(kind: Kind, document: Document) -> tuple[Record | None, list[Fin
 def only_record(kind: Kind, document: Document) -> Record | None:
     """The record without a word on its fields, or None when its shape is wrong."""
     names = _types(kind, document.data)
-    schema = kind.schema_for(*names)
-    data, _problems = kind.converter_for(*names).convert(document.data)
-    return _record(kind, document, data) if shaped(data, schema, schema) else None
+    data = kind.quick_for(*names).typed(document.data)
+    if data is None:
+        schema = kind.schema_for(*names)
+        data, _problems = kind.converter_for(*names).convert(document.data)
+        if not shaped(data, schema, schema):
+            return None
+    return _record(kind, document, data)
 
 
 def _record(kind: Kind, document: Document, data: Mapping[str, Any]) -> Record:

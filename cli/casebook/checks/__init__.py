@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from functools import cache
 from importlib import import_module
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from casebook import rooms
 
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from casebook.finding import Finding
 
     Check = Callable[[Subject, Judgement], Iterable[Finding]]
+    Note = Callable[[Subject, Judgement], Any]
 
 NOT_CHECKS = ("base", "judge")
 
@@ -28,7 +29,10 @@ def modules() -> tuple[ModuleType, ...]:
     """Every check module, sorted by name.
 
     Each has ``FINDINGS`` and ``check(subject, judgement)`` for one record,
-    ``check_all(judgement)`` for the casebook as a whole, or both.
+    ``check_all(judgement)`` for the casebook as a whole, or both. Where the whole shows only by
+    what stands in all records, ``note(subject, judgement)`` answers a few texts and numbers of
+    one (or None), and ``check_notes(notes, judgement)`` judges those of all: no file is read for
+    that a second time.
     """
     names = rooms.modules(__path__)
     return tuple(import_module(f"{__name__}.{name}") for name in names if name not in NOT_CHECKS)
@@ -38,3 +42,8 @@ def modules() -> tuple[ModuleType, ...]:
 def of_records() -> tuple[Check, ...]:
     """What every check asks of one record, in the order of the modules."""
     return tuple(module.check for module in modules() if hasattr(module, "check"))
+
+
+def of_notes() -> tuple[tuple[str, Note], ...]:
+    """What is noted of one record, by the name of the module that will ask for it."""
+    return tuple((one.__name__, one.note) for one in modules() if hasattr(one, "note"))

@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING, NamedTuple
 from casebook.calendar import day_of
 from casebook.finding import WARNING, Finding
 from casebook.i18n import N_, _
+from casebook.record import CASE
 from casebook.regex import regex
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-    from datetime import date
+    from collections.abc import Callable, Iterable, Iterator
 
-    from casebook.checks.base import Judgement
+    from casebook.checks.base import Judgement, Subject
 
 FINDINGS = {
     "duplicate-case": N_(
@@ -25,17 +25,17 @@ FINDINGS = {
     ),
 }
 DAYS = 3
-# Cases are looked at as lines: to parse all of them again would double the time of a check
-# (and a pattern that starts with the line end itself is 15 times faster than one with ``^``).
-_FIELD = regex(rb"\n(type|state|reported): *([^\s#]+)")
+# The few that may be one are looked at once more, as lines. A pattern that starts with the line
+# end itself is 15 times faster than one with ``^``.
+_REPORTED = regex(rb"\nreported:")
 _PLACE = regex(rb"\n(?:  +(?:platform|location)|locations): *(\S[^\r\n#]*)")
 _FENCE = b"\n---"
 
 
 class _Case(NamedTuple):
-    """What counts first, in the order of time: for the few that may be one, more is read."""
+    """What counts first, in the order of time (``day`` is its number)."""
 
-    reported: date
+    day: int
     id: str
     path: str
     open: bool
@@ -48,20 +48,23 @@ class _Content(NamedTuple):
     places: set[str]
 
 
-def check_all(judgement: Judgement) -> Iterator[Finding]:
+def note(subject: Subject, judgement: Judgement) -> tuple[str, int, str, str, bool] | None:
+    """Type, day, id, path and whether it is open, of a case that bears its right name."""
+    case = subject.after
+    reported = day_of(case.text("reported")[:10]) if subject.kind.name == CASE else None
+    if reported is None or subject.kind.path_of(case.id) != subject.path:
+        return None
+    is_open = judgement.world.is_open(case)
+    return case.text("type"), reported.toordinal(), case.id, subject.path, is_open
+
+
+def check_notes(
+    notes: Iterable[tuple[str, int, str, str, bool]], judgement: Judgement
+) -> Iterator[Finding]:
     """A warning on the later of two such cases, where at least one is still open."""
-    kind = judgement.world.kind
-    open_states = {state.encode() for state in kind.workflow.open_states()}
-    by_type: dict[bytes, list[_Case]] = {}
-    for entry in judgement.after.entries(kind.prefix):
-        identity = kind.id_of(entry.path)
-        raw = judgement.after.read(entry.path) if identity is not None else None
-        told = dict(_FIELD.findall(_front(raw or b"")))
-        day = day_of(told.get(b"reported", b"").decode("utf-8", "replace"))
-        if identity is not None and day is not None:
-            is_open = told.get(b"state") in open_states
-            case = _Case(day, identity, entry.path, is_open)
-            by_type.setdefault(told.get(b"type", b""), []).append(case)
+    by_type: dict[str, list[_Case]] = {}
+    for case_type, day, identity, path, is_open in notes:
+        by_type.setdefault(case_type, []).append(_Case(day, identity, path, is_open))
     for cases in by_type.values():
         yield from _pairs(sorted(cases), judgement)
 
@@ -78,7 +81,7 @@ def _pairs(cases: list[_Case], judgement: Judgement) -> Iterator[Finding]:
     for number, later in enumerate(cases):
         for place in range(number - 1, -1, -1):
             earlier = cases[place]
-            if (later.reported - earlier.reported).days > DAYS:
+            if later.day - earlier.day > DAYS:
                 break
             if (later.open or earlier.open) and _alike(later, earlier, look):
                 yield _hint(later, earlier, look(later).raw)
@@ -86,10 +89,10 @@ def _pairs(cases: list[_Case], judgement: Judgement) -> Iterator[Finding]:
 
 
 def _hint(later: _Case, earlier: _Case, raw: bytes) -> Finding:
-    named = [match for match in _FIELD.finditer(_front(raw)) if match[1] == b"reported"][-1]
+    named = _REPORTED.search(_front(raw))
     return Finding(
         later.path,
-        raw.count(b"\n", 0, named.end()) + 1,
+        raw.count(b"\n", 0, named.end()) + 1 if named else 1,
         1,
         "duplicate-case",
         _("{other} is of the same type, place and days").format(other=earlier.id),

@@ -5,7 +5,7 @@ It decides what is a record and hands each to every check; what is wrong the che
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from casebook import checks, foreign
 from casebook.checks import data, names
@@ -20,9 +20,11 @@ if TYPE_CHECKING:
 
     from casebook.casebook import Casebook
     from casebook.catalogue import Kind
-    from casebook.checks import Check
+    from casebook.checks import Check, Note
     from casebook.record import Record
     from casebook.snapshot import Change, Snapshot
+
+    Notes = dict[str, list[Any]]  # by the name of the check that made them
 
 FINDINGS = {
     "schema-with-record": N_(
@@ -64,16 +66,27 @@ def judgement(
     return Judgement(casebook, policy, CaseWorld(policy, after, now), before, after, now, today)
 
 
-def judge(changes: Iterable[Change], context: Judgement, *, changed: bool = True) -> list[Finding]:
+def judge(
+    changes: Iterable[Change],
+    context: Judgement,
+    *,
+    changed: bool = True,
+    notes: Notes | None = None,
+) -> list[Finding]:
     """All findings on ``changes``, sorted; each record is looked at by every check.
 
     With ``changed`` false the records are judged as they stand, not as a step from before.
+    ``notes`` takes what ``judge_notes`` will want to know of each.
     """
     findings: list[Finding] = []
     listed = list(changes) if changed else ()  # what only stands is looked at and let go
     asked = checks.of_records()
+    noted = checks.of_notes() if notes is not None else ()
     for change in listed or changes:
-        findings += _one(change, context, asked, changed=changed)
+        found, subject = _one(change, context, asked, changed=changed)
+        findings += found
+        if subject is not None and notes is not None:
+            _take_notes(subject, context, noted, notes)
     if changed:
         findings += _together(listed)
         findings += _of_all(listed, context)
@@ -81,12 +94,30 @@ def judge(changes: Iterable[Change], context: Judgement, *, changed: bool = True
 
 
 def judge_whole(context: Judgement) -> list[Finding]:
-    """Findings on the casebook as a whole: its data, and what only shows over all files."""
+    """Findings on the casebook as a whole: its data, and the names of all files."""
     found: list[Finding] = []
     for module in checks.modules():
         if hasattr(module, "check_all"):
             found += module.check_all(context)
     return ordered(found)
+
+
+def judge_notes(notes: Notes, context: Judgement) -> list[Finding]:
+    """Findings that only show over all records, from what was noted while each was judged."""
+    found: list[Finding] = []
+    for module in checks.modules():
+        if module.__name__ in notes:
+            found += module.check_notes(notes[module.__name__], context)
+    return ordered(found)
+
+
+def _take_notes(
+    subject: Subject, context: Judgement, noted: Sequence[tuple[str, Note]], notes: Notes
+) -> None:
+    for name, note in noted:
+        told = note(subject, context)
+        if told is not None:
+            notes.setdefault(name, []).append(told)
 
 
 def no_access(path: str, error: OSError) -> Finding:
@@ -103,17 +134,19 @@ def no_access(path: str, error: OSError) -> Finding:
 
 def _one(
     change: Change, context: Judgement, asked: Sequence[Check], *, changed: bool
-) -> list[Finding]:
+) -> tuple[list[Finding], Subject | None]:
+    """The findings on one change, and what the checks were asked about if it is a record."""
     if change.path == SIGNERS:
-        return _foreign(change, context.casebook.outside) + list(_signers(change, changed=changed))
+        found = _foreign(change, context.casebook.outside)
+        return found + list(_signers(change, changed=changed)), None
     kind = context.policy.catalogue.kind_at(change.path)
     if change.after is None:
-        return _removed(change, kind) if changed else []
+        return (_removed(change, kind) if changed else []), None
     findings = _foreign(change, context.casebook.outside)
     if findings and any(one.is_error for one in findings):
-        return findings
+        return findings, None
     if kind is None:
-        return findings + _homeless(change.path, context)
+        return findings + _homeless(change.path, context), None
     shelf = context.policy.shelf
     # What stood before is what was read last where history is walked: it is asked for first.
     contents = (change.before, *change.others) if changed else ()
@@ -122,12 +155,12 @@ def _one(
     findings += reading.findings
     record = reading.record
     if record is None:
-        return findings
+        return findings, None
     before = _before(former, record.state)
     subject = Subject(change.path, kind, change, before, record, changed)
     for check in asked:
         findings += check(subject, context)
-    return findings
+    return findings, subject
 
 
 def _signers(change: Change, *, changed: bool) -> Iterator[Finding]:

@@ -10,10 +10,9 @@ from typing import Final
 
 from casebook.regex import regex
 
-_START: Final = "\n### "
 _USUAL: Final = regex(
-    r"([0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}[+-][0-9]{2}:[0-9]{2}) [a-z][a-z0-9-]*"
-    r"(?: by:[\w./@,-]+)?(?: with:[\w./@,-]+)? id:([\w./@,-]+)(?:\n|\Z)"
+    r"### ([0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}[+-][0-9]{2}:[0-9]{2}) [a-z][a-z0-9-]*"
+    r"(?: by:[A-Za-z0-9_./@,-]+)?(?: with:[A-Za-z0-9_./@,-]+)? id:([A-Za-z0-9_./@,-]+)(?:\n|\Z)"
 )
 
 
@@ -22,14 +21,22 @@ def is_usual(body: str) -> bool:
 
     True only where ``journal.read`` finds nothing wrong; False says nothing.
     """
-    parts = ("\n" + body).split(_START)
-    if body.count("###") != len(parts) - 1:
-        return False
-    heads = [head.groups() for part in parts[1:] if (head := _USUAL.match(part))]
-    if len(heads) != len(parts) - 1:
-        return False
+    times: list[str] = []
+    ids: set[str] = set()
+    at = body.find("#")  # one sign is found much faster than three
+    while at >= 0:
+        end = at + 1
+        if body.startswith("##", end):
+            head = _USUAL.match(body, at)
+            if head is None or (at and body[at - 1] != "\n"):
+                return False
+            time, identity = head.groups()
+            times.append(time)
+            ids.add(identity)
+            end = head.end()
+        at = body.find("#", end)
     try:
-        moments = [datetime.fromisoformat(at) for at, _identity in heads]
+        moments = [datetime.fromisoformat(time) for time in times]
     except ValueError:
         return False
-    return moments == sorted(moments) and len({identity for _at, identity in heads}) == len(heads)
+    return len(ids) == len(moments) and moments == sorted(moments)

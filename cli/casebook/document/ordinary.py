@@ -6,6 +6,7 @@ text with the same parser from its start.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any, Final
 
 from yaml.error import MarkedYAMLError
@@ -20,6 +21,7 @@ from yaml.events import (
 
 from casebook.document.events import HIDDEN, MOST_VALUES, NULLS, PARSER
 from casebook.document.syntax import MOST_DEEP
+from casebook.regex import regex
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -28,6 +30,8 @@ if TYPE_CHECKING:
 
 # Without these there are no anchors, aliases, tags, escapes and asked keys.
 _ODD: Final = ("&", "*", "!", "\\", "? ")
+# Where the first three and the last may mean that; elsewhere they are signs of a sentence.
+_MEANT: Final = regex(r"(?:^|[\s,\[{:-])(?:[&*]\S|!)|\\|(?:^|[{,\[])[ \t-]*\?[ \t]", re.MULTILINE)
 _REMARK: Final = "  # "  # written so it cuts off no value by mistake
 MOST_LONG: Final = 2 * MOST_VALUES  # characters: a value takes at least two
 _MOST_KNOWN: Final = 4096
@@ -41,7 +45,7 @@ class _Odd(Exception):  # noqa: N818 - not an error: somebody else reads on
 
 def ordinary(text: str) -> dict[str, Value] | None:
     """The fields, or None where the text must be read closely; what it gives is all right."""
-    if len(text) > MOST_LONG or any(sign in text for sign in _ODD):
+    if any(sign in text for sign in _ODD) and _MEANT.search(text):
         return None
     if " #" in text and text.count(" #") != text.count(_REMARK):
         return None
@@ -59,7 +63,17 @@ def ordinary(text: str) -> dict[str, Value] | None:
         ended = not following().explicit and type(following()) is StreamEndEvent
     except (MarkedYAMLError, _Odd):
         return None
+    if len(text) > MOST_LONG and _values(data) > MOST_VALUES:
+        return None
     return data if ended and data else None
+
+
+def _values(value: Value) -> int:
+    """How many values stand in a map or list, at any depth."""
+    if isinstance(value, str):
+        return 0
+    below = value.values() if isinstance(value, dict) else value
+    return len(value) + sum(map(_values, below))
 
 
 def _map(following: Callable[[], Any], depth: int) -> dict[str, Value]:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from casebook.finding import Finding
 
-MOST_DEEP: Final = 8
+MOST_DEEP: Final = 8  # levels of fields; libyaml itself refuses a thousand
 
 # Words of libyaml and of the pure Python parser, in the order in which they are tried.
 _PROBLEMS: Final = (

@@ -134,27 +134,38 @@ def is_outside(path: str, outside: Sequence[str]) -> bool:
 
 def collisions(paths: Iterable[str]) -> Iterator[tuple[str, Problem]]:
     """Paths that are the same file as an earlier one where case or accents do not count."""
-    from unicodedata import normalize
-
     first: dict[str, str] = {}
+    folders: dict[str, str] = {"": ""}  # a folder, and which folder on its way was another first
     for path in sorted(set(paths)):
-        parts = path.split("/")
-        for depth in range(1, len(parts) + 1):
-            prefix = "/".join(parts[:depth])
-            key = normalize("NFC", normalize("NFC", prefix).casefold())
-            other = first.setdefault(key, prefix)
-            if other != prefix:
-                yield (
-                    path,
-                    Problem(
-                        "name-collision",
-                        _("{one} and {two} are one file on Windows and Mac.").format(
-                            one=shown(prefix), two=shown(other)
-                        ),
-                        _("keep one of the two and give the other its own name"),
+        folder = path.rpartition("/")[0]
+        if folder not in folders:
+            parts = folder.split("/")
+            ways = ("/".join(parts[: depth + 1]) for depth in range(len(parts)))
+            folders[folder] = next((way for way in ways if _other(way, first)), "")
+        prefix = folders[folder] or path
+        if other := _other(prefix, first):
+            yield (
+                path,
+                Problem(
+                    "name-collision",
+                    _("{one} and {two} are one file on Windows and Mac.").format(
+                        one=shown(prefix), two=shown(other)
                     ),
-                )
-                break
+                    _("keep one of the two and give the other its own name"),
+                ),
+            )
+
+
+def _other(path: str, first: dict[str, str]) -> str:
+    """The path that came first under the same name for such a computer; none for the first."""
+    if path.isascii():
+        key = path.lower()
+    else:
+        from unicodedata import normalize
+
+        key = normalize("NFC", normalize("NFC", path).casefold())
+    known = first.setdefault(key, path)
+    return known if known != path else ""
 
 
 def _judge_mode(path: str, mode: str) -> Problem | None:

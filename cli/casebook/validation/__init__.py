@@ -8,6 +8,7 @@ from casebook.validation.dialect import LARGEST, check_dialect
 from casebook.validation.engine import COMPILED, Few, Validator
 from casebook.validation.formats import FORMATS, Format
 from casebook.validation.plain import shaped
+from casebook.validation.quick import Parts, Quick
 from casebook.validation.schemas import (
     Pointer,
     Problem,
@@ -27,8 +28,10 @@ __all__ = [
     "Converter",
     "Few",
     "Format",
+    "Parts",
     "Pointer",
     "Problem",
+    "Quick",
     "Schema",
     "Validator",
     "at",

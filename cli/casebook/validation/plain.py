@@ -24,12 +24,12 @@ def fits(value: Any, node: Schema, root: Schema) -> bool:
     node = resolved(node, root)
     kind = node.get("type")
     if kind == "string":
-        return isinstance(value, str) and _text(value, node)
+        return isinstance(value, str) and text_fits(value, node)
     if kind == "array":
         return isinstance(value, list) and _list(value, node, root)
     if kind == "object":
         return isinstance(value, dict) and _map(value, node, root)
-    return _is_whole(value) and _number(value, node)
+    return _is_whole(value) and number_fits(value, node)
 
 
 def shaped(value: Any, node: Schema, root: Schema) -> bool:
@@ -43,12 +43,12 @@ def shaped(value: Any, node: Schema, root: Schema) -> bool:
         return isinstance(value, list) and all(shaped(one, items, root) for one in value)
     if kind == "object":
         return isinstance(value, dict) and all(
-            shaped(one, part, root) for key, one in value.items() for part in _parts(key, node)
+            shaped(one, part, root) for key, one in value.items() for part in parts_of(key, node)
         )
     return kind is None or _is_whole(value)
 
 
-def _parts(key: str, node: Schema) -> list[Schema]:
+def parts_of(key: str, node: Schema) -> list[Schema]:
     """What a field must be: by its name and by patterns, else as all others; maybe nothing."""
     named: Mapping[str, Schema] = node.get("properties", {})
     found = [named[key]] if key in named else []
@@ -63,7 +63,7 @@ def _map(value: Mapping[str, Any], node: Schema, root: Schema) -> bool:
     if any(name not in value for name in node.get("required", ())):
         return False
     for key, one in value.items():
-        parts = _parts(key, node)
+        parts = parts_of(key, node)
         if not parts or not all(fits(one, part, root) for part in parts):
             return False
     return True
@@ -78,7 +78,8 @@ def _list(value: list[Any], node: Schema, root: Schema) -> bool:
     return all(fits(one, items, root) for one in value)
 
 
-def _text(value: str, node: Schema) -> bool:
+def text_fits(value: str, node: Schema) -> bool:
+    """Whether a text is as ``node``, of the type string, says."""
     if not node.get("minLength", 0) <= len(value) <= node.get("maxLength", len(value)):
         return False
     if "enum" in node and value not in node["enum"]:
@@ -88,7 +89,8 @@ def _text(value: str, node: Schema) -> bool:
     return "pattern" not in node or _pattern(node["pattern"]).search(value) is not None
 
 
-def _number(value: int, node: Schema) -> bool:
+def number_fits(value: int, node: Schema) -> bool:
+    """Whether a whole number is as ``node``, of the type integer, says."""
     return bool(node.get("minimum", value) <= value <= node.get("maximum", value))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from casebook.document.events import Loader
+from casebook.document.events import MOST_VALUES, Loader
 from casebook.document.ordinary import ordinary
 from casebook.document.syntax import MOST_DEEP
 
@@ -29,3 +29,28 @@ def test_what_is_nested_is_read_alike_or_left_to_the_close_reading(depth: int, l
         assert quick == data
     if loader.findings:
         assert quick is None
+
+
+@pytest.mark.parametrize("number", [MOST_VALUES - 1, MOST_VALUES, MOST_VALUES + 1])
+@pytest.mark.parametrize("entry", ["  - value\n", "  - a: value\n", "  - [value]\n"])
+def test_as_many_values_are_read_as_may_be(entry: str, number: int) -> None:
+    """A list counts itself; a map or list in it counts beside what it holds."""
+    entries = number - 1 if entry == "  - value\n" else (number - 1) // 2
+    text = "list:\n" + entry * entries
+    loader = Loader(text, "x.md")
+    data = loader.load()
+    assert ordinary(text) == (None if loader.findings else data)
+
+
+@pytest.mark.parametrize(
+    "line", ["q: wat nu? dan dit", "q: R & D, 3 * 4! ja", "q: a*b, c&d, e!f", "q: [ja? nee, hoe!]"]
+)
+def test_signs_of_a_sentence_are_nothing_odd(line: str) -> None:
+    assert ordinary(line) == Loader(line, "x.md").load()
+
+
+@pytest.mark.parametrize(
+    "line", ["q: &a b", "q: *a", "q: !t b", "? q", "q: [&a b]", "q: {&a b: c}", "- ? a", "&a q: b"]
+)
+def test_signs_that_mean_something_are_left_to_the_close_reading(line: str) -> None:
+    assert ordinary(line) is None

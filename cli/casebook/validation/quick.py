@@ -1,0 +1,159 @@
+"""The quick typing and judging of data in which nothing is wrong; almost all data are so.
+
+It names nothing: at the first odd thing it gives up, and ``convert`` and a ``Validator`` look at
+the same data closely. A test holds it to their verdict. Only for schemas of the dialect.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
+
+from casebook.validation.convert import whole_number
+from casebook.validation.plain import number_fits, parts_of, text_fits
+from casebook.validation.schemas import resolved
+
+if TYPE_CHECKING:
+    from casebook.validation.schemas import Schema
+
+Parts: TypeAlias = "dict[int, _Part]"
+
+_MOST_KNOWN: Final = 1024  # texts, or names of own fields, that one place remembers
+_JUDGED: Final = ("enum", "format", "pattern")
+
+
+class _Odd(Exception):  # noqa: N818 - not an error: somebody else looks closely
+    """Something that has to be looked at closely."""
+
+
+class Quick:
+    """One schema made ready to type and judge many documents in one walk."""
+
+    def __init__(self, schema: Schema, parts: Parts | None = None) -> None:
+        """``parts`` is shared by schemas that have the same fields and ``$defs``."""
+        self._root = _part(schema, schema, {} if parts is None else parts)
+
+    def typed(self, data: dict[str, Any]) -> dict[str, Any] | None:
+        """``data`` (all scalars text) as ``convert`` types it, or None where it may not fit.
+
+        Maps and lists in which nothing changes are not copied.
+        """
+        try:
+            return _map(data, self._root)
+        except _Odd:
+            return None
+
+
+class _Part:
+    """What is known of one place in a schema; its fields are looked up when they are met.
+
+    ``known`` holds texts that fit: codes, days and roles return in every entry and every case.
+    """
+
+    __slots__ = ("_parts", "_root", "fields", "kind", "known", "node", "remembers", "required")
+
+    def __init__(self, node: Schema, root: Schema, parts: Parts) -> None:
+        self.node = node  # kept, because it is known by its identity
+        self._root = root
+        self._parts = parts
+        self.kind = node.get("type")
+        self.required = frozenset(node.get("required", ()))
+        self.remembers = any(keyword in node for keyword in _JUDGED)
+        self.known: set[str] = set()
+        self.fields: dict[str, _Part] = {}
+
+    def field(self, name: str) -> _Part:
+        """The part of a field that was not met before; odd where none or several apply.
+
+        Fields that the schema knows by a pattern only are never typed, so they must be texts.
+        """
+        found = parts_of(name, self.node)
+        if len(found) != 1 or len(self.fields) >= _MOST_KNOWN:
+            raise _Odd
+        part = _part(found[0], self._root, self._parts)
+        if part.kind != "string" and not self.has(name):
+            raise _Odd
+        self.fields[name] = part
+        return part
+
+    def has(self, name: str) -> bool:
+        """Whether a field stands in the schema by its name."""
+        return name in self.node.get("properties", ())
+
+    @property
+    def entry(self) -> _Part:
+        """The part of the entries of a list."""
+        return self.fields.get("") or self.fields.setdefault(
+            "", _part(self.node.get("items", {}), self._root, self._parts)
+        )
+
+
+def _part(raw: Schema, root: Schema, parts: Parts) -> _Part:
+    node = resolved(raw, root)
+    return parts.get(id(node)) or parts.setdefault(id(node), _Part(node, root, parts))
+
+
+def _map(data: dict[str, Any], part: _Part) -> dict[str, Any]:
+    if part.kind != "object":
+        raise _Odd
+    out = data
+    fields = part.fields
+    for key, value in data.items():
+        below = fields.get(key) or part.field(key)
+        if type(value) is str:
+            if value in below.known:
+                continue
+            if not value:
+                if not part.has(key):
+                    raise _Odd
+                out = dict(data) if out is data else out
+                del out[key]
+                continue
+        typed = _value(value, below)
+        if typed is not value:
+            out = dict(data) if out is data else out
+            out[key] = typed
+    if not out.keys() >= part.required:
+        raise _Odd
+    return out
+
+
+def _value(value: Any, part: _Part) -> Any:
+    if type(value) is str:
+        return _text(value, part) if part.kind == "string" else _number(value, part)
+    return _map(value, part) if type(value) is dict else _list(value, part)
+
+
+def _list(value: list[Any], part: _Part) -> list[Any]:
+    node, entry = part.node, part.entry
+    if part.kind != "array" or not (
+        node.get("minItems", 0) <= len(value) <= node.get("maxItems", len(value))
+    ):
+        raise _Odd
+    out = value
+    known = entry.known
+    for number, one in enumerate(value):
+        if type(one) is str and one in known:
+            continue
+        typed = _value(one, entry)
+        if typed is not one:
+            out = list(value) if out is value else out
+            out[number] = typed
+    if node.get("uniqueItems") and any(one in out[:at] for at, one in enumerate(out)):
+        raise _Odd
+    return out
+
+
+def _text(value: str, part: _Part) -> str:
+    # An empty text in a list is for convert to name, whatever its length may be.
+    if not value or not text_fits(value, part.node):
+        raise _Odd
+    if part.remembers and len(part.known) < _MOST_KNOWN:
+        part.known.add(value)
+    return value
+
+
+def _number(value: str, part: _Part) -> int:
+    number = whole_number(value) if part.kind == "integer" else None
+    if number is None or not number_fits(number, part.node):
+        raise _Odd
+    return number
