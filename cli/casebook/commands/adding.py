@@ -128,7 +128,7 @@ class Adding(click.Group):
 def _callback(lists: Lists, find: Find) -> Any:
     @click.pass_obj
     def add(session: Session, /, **options: Any) -> int:
-        from casebook.actions import entries
+        from casebook.actions import entries, linking
 
         carrying_out.set_moment(session, options.get("on"))
         desk = session.desk
@@ -151,6 +151,7 @@ def _callback(lists: Lists, find: Find) -> Any:
                 typed.setdefault(argument, [value] if isinstance(value, str) else list(value))
         form = entries.add_form(kind, name)
         entries.require_fields(kind, name, typed)
+        linking.require_this_side(desk, record, name, typed)
         # Whoever types everything in one go is not asked for what may stay open.
         every = not typed or not any(typed.get(argument) for argument in lists.arguments)
         values = asking.fill(session, form, typed, desk.reader(record), every=every)
