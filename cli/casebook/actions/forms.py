@@ -109,8 +109,16 @@ MADE = (*OWN, "type", "state", "procedure")
 
 def plain_fields(schema: Schema, required: Iterable[str] = ()) -> list[Field]:
     """The questions of a record's own plain fields, without its lists and what is never typed."""
+    properties = schema.get("properties", {})
     return [
-        field(name, inner, required=name in required)
+        field(name, properties[name], required=name in required) for name in plain_names(schema)
+    ]
+
+
+def plain_names(schema: Schema) -> list[str]:
+    """The names of these fields."""
+    return [
+        name
         for name, inner in schema.get("properties", {}).items()
         if name not in MADE and "$ref" not in inner.get("items", {})
     ]

@@ -14,14 +14,7 @@ if TYPE_CHECKING:
     from casebook.commands.session import Session
 
 
-def case(
-    session: Session,
-    typed: str,
-    *,
-    full: bool = False,
-    paper: bool = False,
-    as_json: bool = False,
-) -> int:
+def case(session: Session, typed: str, full: bool, paper: bool, as_json: bool) -> int:
     """Show the case that was meant; answers the exit code."""
     from casebook.actions import reading
     from casebook.actions.outlook import outlook
