@@ -10,6 +10,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from casebook import ids
+from casebook.actions.tails import ending_in
 from casebook.document import parse
 from casebook.errors import (
     EnvironmentProblem,
@@ -125,11 +126,15 @@ class Desk:
         Raises NoSuchRecordError with the nearest ids, UsageError when several are meant.
         """
         wanted = ids.normal(typed)
+        # The common cases need no look at all the names.
         if ids.FULL.fullmatch(wanted):
-            # The common case needs no look at the folders.
             path = self.cases.path_of(wanted)
             if path is not None and self.tree.holds(path):
                 return wanted
+        elif ids.TAIL.fullmatch(wanted):
+            found = ending_in(self.tree, self.cases, wanted)
+            if len(found) == 1:
+                return found[0]
         known = self.case_ids()
         matches = ids.matching(typed, known)
         if len(matches) == 1:
