@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
 
+    from casebook.catalogue import Kind
+    from casebook.finding import Finding
     from casebook.record import Record
     from casebook.snapshot import Snapshot
     from casebook.wording import Words
@@ -26,6 +28,7 @@ SCHOOL = "policy/school.md"
 PROCEDURES = "policy/procedures/"
 WORDING = "schemas/reference/wording.json"
 PUBLIC_NUMBERS = "schemas/reference/public-numbers.json"
+_KEPT = 4  # records that were judged last
 
 
 class Policy:
@@ -34,6 +37,7 @@ class Policy:
     def __init__(self, snapshot: Snapshot, law: Policy | None = None) -> None:
         self.snapshot = snapshot
         self.law = law
+        self._judged: list[tuple[bytes, str, tuple[Record | None, list[Finding]]]] = []
 
     @cached_property
     def catalogue(self) -> Catalogue:
@@ -63,6 +67,32 @@ class Policy:
         kind = self.catalogue.kind_at(path)
         if raw is None or kind is None:
             return None
+        return self.record(kind, raw, path)
+
+    # -- records that are judged -----------------------------------------------------------
+
+    def judged(self, kind: Kind, raw: bytes, path: str) -> tuple[Record | None, list[Finding]]:
+        """The record in these bytes, or None, and all that is wrong with its form.
+
+        The last few are remembered: a command that writes looks at the same bytes when it finds
+        the record, under the lock, and when the step from before to after is judged.
+        """
+        for known, place, answer in self._judged:
+            if known == raw and place == path:
+                return answer
+        document, findings = parse(raw, path)
+        record = None
+        if document is not None:
+            record, unfit = kind.read(document)
+            findings = [*findings, *unfit]
+        self._judged = [(raw, path, (record, findings)), *self._judged[: _KEPT - 1]]
+        return record, findings
+
+    def record(self, kind: Kind, raw: bytes, path: str) -> Record | None:
+        """The record in these bytes as it stands, without a word on what is wrong with it."""
+        for known, place, (record, _findings) in self._judged:
+            if known == raw and place == path and record is not None:
+                return record
         document, _findings = parse(raw, path)
         return kind.record(document) if document is not None else None
 

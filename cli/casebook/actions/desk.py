@@ -175,11 +175,9 @@ class Desk:
     def read(self, raw: bytes, path: str) -> tuple[Record | None, list[Finding]]:
         """The record in these bytes, or None, and what is wrong with it."""
         kind = self.policy.catalogue.kind_at(path)
-        document, findings = parse(raw, path)
-        if document is None or kind is None:
-            return None, findings
-        record, unfit = kind.read(document)
-        return record, [*findings, *unfit]
+        if kind is None:
+            return None, parse(raw, path)[1]
+        return self.policy.judged(kind, raw, path)
 
     def reader(self, record: Record | None = None, kind: Kind | None = None) -> Reader:
         """What turns typed answers into values for this record."""

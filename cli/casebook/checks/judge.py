@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 from casebook import checks, foreign
 from casebook.checks import data, names
 from casebook.checks.base import Judgement, Subject
-from casebook.document import parse
 from casebook.finding import Finding, ordered
 from casebook.i18n import N_, _
 from casebook.policy import Policy
@@ -115,15 +114,11 @@ def _one(
         return findings
     if kind is None:
         return findings + _homeless(change.path, context)
-    document, wrong = parse(change.after, change.path)
+    record, wrong = context.policy.judged(kind, change.after, change.path)
     findings += wrong
-    if document is None:
-        return findings
-    record, unfit = kind.read(document)
-    findings += unfit
     if record is None:
         return findings
-    before = _before(change, kind, record.state) if changed else None
+    before = _before(change, kind, record.state, context.policy) if changed else None
     subject = Subject(change.path, kind, change, before, record, changed)
     for check in asked:
         findings += check(subject, context)
@@ -165,21 +160,17 @@ def _homeless(path: str, context: Judgement) -> list[Finding]:
     ]
 
 
-def _before(change: Change, kind: Kind, state: str) -> Record | None:
+def _before(change: Change, kind: Kind, state: str, policy: Policy) -> Record | None:
     """The record it was; in a merge the parent's that was in ``state`` already, if there is one.
 
     A move was judged in the branch that made it: what the merge adds is what the other branch
     brings to a record that had moved on (a new action in a case that was closed).
     """
-    found = [_record(content, change.path, kind) for content in (change.before, *change.others)]
+    found = [
+        policy.record(kind, content, change.path) if content is not None else None
+        for content in (change.before, *change.others)
+    ]
     return next((one for one in found if one is not None and one.state == state), found[0])
-
-
-def _record(content: bytes | None, path: str, kind: Kind) -> Record | None:
-    if content is None:
-        return None
-    document, _wrong = parse(content, path)
-    return kind.record(document) if document is not None else None
 
 
 def _removed(change: Change, kind: Kind | None) -> list[Finding]:
