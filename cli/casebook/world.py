@@ -5,7 +5,6 @@ It answers questions and keeps nothing but what it has just read.
 
 from __future__ import annotations
 
-from copy import copy
 from typing import TYPE_CHECKING, Any
 
 from casebook import i18n, sets
@@ -53,8 +52,8 @@ class CaseWorld:
         """The same world for a record of another kind: its labels are those of that kind."""
         if kind is self.speaks_of:
             return self
-        same = copy(self)
-        same.speaks_of = kind
+        same = object.__new__(CaseWorld)
+        same.__dict__ |= {**self.__dict__, "speaks_of": kind}
         return same
 
     def label(self, *place: str) -> str:

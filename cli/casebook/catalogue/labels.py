@@ -108,10 +108,12 @@ def find_value(kind: Kind, typed: str, place: Place) -> str | None:
 
 def plain(text: str) -> str:
     """``text`` for comparison: lower case, without accents, spaces and dashes alike."""
-    import unicodedata
+    bare = text.strip().casefold()
+    if not bare.isascii():
+        import unicodedata  # most that is typed needs no table of accents
 
-    folded = unicodedata.normalize("NFKD", text.strip().casefold())
-    bare = "".join(sign for sign in folded if not unicodedata.combining(sign))
+        folded = unicodedata.normalize("NFKD", bare)
+        bare = "".join(sign for sign in folded if not unicodedata.combining(sign))
     return bare.replace("_", "-").replace(" ", "-")
 
 

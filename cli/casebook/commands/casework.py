@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from casebook.commands import asking, carrying_out, recording
+from casebook.commands import asking, carrying_out
 from casebook.commands.naming import given
 from casebook.errors import UsageError
 from casebook.i18n import _
@@ -122,6 +122,8 @@ def decide(session: Session, case: str, answers: Sequence[str], options: Options
 
 def done(session: Session, case: str, item: str, options: Options) -> int:
     """Mark a step, action or message as done."""
+    from casebook.commands import recording
+
     carrying_out.set_moment(session, options["on"])
     return recording.done(session, session.desk.case(case), item, options)
 
@@ -147,6 +149,8 @@ def skip(session: Session, case: str, item: str, options: Options) -> int:
 
 def set_fields(session: Session, case: str, pairs: Sequence[str], options: Options) -> int:
     """Change fields of a case or of one of its entries."""
+    from casebook.commands import recording
+
     carrying_out.set_moment(session, options["on"])
     record = session.desk.case(case)
     return recording.set_fields(session, record, pairs, dry_run=bool(options["dry_run"]))
@@ -154,5 +158,7 @@ def set_fields(session: Session, case: str, pairs: Sequence[str], options: Optio
 
 def drop(session: Session, case: str, item: str, options: Options) -> int:
     """Take an entry out of a case."""
+    from casebook.commands import recording
+
     carrying_out.set_moment(session, options["on"])
     return recording.drop(session, session.desk.case(case), item, options)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO, cast
+from typing import TYPE_CHECKING, BinaryIO, Final, cast
 
 from casebook.errors import EnvironmentProblem
 from casebook.frozen import frozen
@@ -17,6 +17,9 @@ from casebook.i18n import _
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+
+# Its number wherever a process can be spawned so; ``signal`` makes three lists of names at import.
+_SIGPIPE: Final = 13
 
 
 @frozen
@@ -137,15 +140,13 @@ def _found_git() -> str:
 def _spawn(
     argv: list[str], environment: dict[str, str], actions: Sequence[tuple[object, ...]]
 ) -> int:
-    from signal import SIGPIPE
-
     try:
         return os.posix_spawnp(  # Python ignores SIGPIPE; git and hooks expect it to work
             "git",
             argv,
             environment,
             file_actions=actions,
-            setsigdef=[SIGPIPE],
+            setsigdef=[_SIGPIPE],
         )
     except OSError as problem:
         raise missing() from problem
