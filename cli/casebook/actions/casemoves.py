@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from casebook import crossing
-from casebook.actions import entries, results
+from casebook.actions import filling, results
 from casebook.actions.moving import MoveRefused, edits, sealed, standing
 from casebook.actions.outcome import Blocker, Refusal
 from casebook.actions.outlook import as_blocker
@@ -160,7 +160,7 @@ def _texts_to_change(desk: Desk, record: Record, move: Move, values: Values) -> 
     """The policy records that the answers say must change; raises NoSuchRecordError."""
     if move.adds is None:
         return []
-    properties = entries.entry_schema(desk.kind_of(record), move.adds.list)["properties"]
+    properties = filling.entry_schema(desk.kind_of(record), move.adds.list)["properties"]
     found = [
         str(values[name])
         for name in move.adds.asks

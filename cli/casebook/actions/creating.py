@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from casebook import ids
-from casebook.actions import entries, results
+from casebook.actions import filling, results
 from casebook.actions.forms import Field, choose, plain_fields
 from casebook.actions.tails import ending_in
 from casebook.document.compose import compose
@@ -84,7 +84,7 @@ def new(
     procedure = desk.policy.procedure(case_type.procedure, moment.date())
     workflow = kind.workflow
     data: dict[str, Any] = {
-        **entries.filled(desk, schema, values),
+        **filling.filled(desk, schema, values),
         "id": identity,
         "type": case_type.id,
         "state": workflow.initial,

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from casebook import i18n
-from casebook.actions.entries import entry_schema
+from casebook.actions.filling import entry_schema
 from casebook.actions.forms import CASES
 from casebook.errors import UsageError
 from casebook.frozen import frozen

@@ -7,6 +7,7 @@ wrong; a test holds both to the same reading.
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING, Any, Final
 
 from casebook.commands.naming import ARGUMENT, FIELD, option
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 FLAGS: Final = {"--json": "as_json", "--dry-run": "dry_run"}
 ON: Final = {"--on": "on"}
 ADD: Final = "add"
+HELP: Final = frozenset({"-h", "--help"})
 
 
 @frozen
@@ -51,6 +53,8 @@ def answer(session: Session) -> int | None:
     """
     if session.program != "git case" or not session.words or session.root is None:
         return None
+    if HELP.intersection(session.words):
+        return None
     form, rest = form_of(session, session.words)
     options = taken(rest, form) if form is not None else None
     return form.run(session, options) if form is not None and options is not None else None
@@ -62,9 +66,16 @@ def form_of(session: Session, words: Sequence[str]) -> tuple[Form | None, Sequen
     try:
         if words[0] == ADD:
             return (_add(session, words[1]) if len(words) > 1 else None), words[2:]
+        if make is None and (words[0][:1] in ("", "-") or _is_module(words[0])):
+            return None, ()
         return (make(session) if make is not None else _move(session, words[0])), words[1:]
     except CasebookError:
         return None, ()  # what is wrong with the casebook is said by who needs the whole of it
+
+
+def _is_module(word: str) -> bool:
+    """Whether a command of this name is Click's alone: then the moves need not be known."""
+    return os.path.isfile(f"{os.path.dirname(__file__)}/case/{word.replace('-', '_')}.py")  # noqa: PTH113, PTH120
 
 
 def taken(words: Sequence[str], form: Form) -> Options | None:
@@ -143,7 +154,7 @@ def _new(session: Session) -> Form:
 
 
 def _add(session: Session, word: str) -> Form | None:
-    from casebook.actions import entries
+    from casebook.actions import entries, filling
 
     kind = session.desk.cases
     name = entries.list_of(kind, word)
@@ -159,7 +170,7 @@ def _add(session: Session, word: str) -> Form | None:
         record = session.desk.case(options.pop("case"))
         return recording.add(session, record, word, arguments, options)
 
-    names = [one for one in entries.entry_schema(kind, name)["properties"] if one != "id"]
+    names = [one for one in filling.entry_schema(kind, name)["properties"] if one != "id"]
     return Form(
         run,
         ("case", *(ARGUMENT + one for one in arguments)),

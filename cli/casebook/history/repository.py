@@ -21,7 +21,7 @@ from casebook.snapshot import Change
 from casebook.store import read_entry
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from contextlib import AbstractContextManager
 
     from casebook.history.log import CommitChanges, LogEntry
@@ -247,18 +247,22 @@ class Repository:
         *,
         expect: Mapping[str, bytes | None] | None = None,
         judged: bool = False,
+        meanwhile: Callable[[], None] | None = None,
     ) -> str:
         """Write ``files`` (None removes one) and commit exactly them; answers the commit's id.
 
         ``expect`` is what the caller read: where the disk holds something else, nothing is done.
         ``judged`` says that the caller has judged exactly this by the law of HEAD, so that our own
-        hook need not do so again; the hooks of others run as ever.
+        hook need not do so again; the hooks of others run as ever. ``meanwhile`` is carried out
+        while git makes the commit.
         Raises ``RefusedError`` (a hook said no, nothing changed, a file was changed meanwhile)
         or ``EnvironmentProblem``; then files and index are as they were.
         """
         from casebook.history.commit import commit_files
 
-        return commit_files(self, files, message, trailers, expect=expect, judged=judged)
+        return commit_files(
+            self, files, message, trailers, expect=expect, judged=judged, meanwhile=meanwhile
+        )
 
     # -- configuration ---------------------------------------------------------------------
 

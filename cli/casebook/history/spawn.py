@@ -172,9 +172,12 @@ def _begin_quickly(
         for theirs in (their_in, their_out, their_err):
             os.close(theirs)
 
+    os.set_blocking(our_in, False)
+    left = _feed(our_in, memoryview(stdin))  # git need not wait for what fits in the pipe
+
     def answer() -> Answer:
         try:
-            out, err = _exchange(our_in, stdin, our_out, our_err)
+            out, err = _exchange(our_in, left, our_out, our_err)
         finally:
             code = os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
         return Answer(code, out, err)
@@ -182,12 +185,10 @@ def _begin_quickly(
     return answer
 
 
-def _exchange(our_in: int, stdin: bytes, our_out: int, our_err: int) -> tuple[bytes, bytes]:
-    """Feed ``stdin`` and collect both channels at once, so that neither side waits forever."""
+def _exchange(our_in: int, left: memoryview, our_out: int, our_err: int) -> tuple[bytes, bytes]:
+    """Feed what is left and collect both channels at once, so that neither side waits forever."""
     import select
 
-    os.set_blocking(our_in, False)
-    left = memoryview(stdin)
     said: dict[int, list[bytes]] = {our_out: [], our_err: []}
     open_ends = {our_in, our_out, our_err}
     poll = select.poll()

@@ -3,12 +3,17 @@
 It knows only maps, lists, texts and numbers; files, lines and records are the catalogue's.
 """
 
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, Final
+
 from casebook.validation.convert import Converter, convert
-from casebook.validation.dialect import LARGEST, check_dialect
 from casebook.validation.engine import COMPILED, Few, Validator
 from casebook.validation.formats import FORMATS, Format
 from casebook.validation.plain import shaped
 from casebook.validation.schemas import (
+    LARGEST,
     Pointer,
     Problem,
     Schema,
@@ -19,7 +24,16 @@ from casebook.validation.schemas import (
     sound,
     values_of,
 )
-from casebook.validation.wording import choices, near_choice, nearest, shown, unknown_field
+
+if TYPE_CHECKING:
+    from casebook.validation.dialect import check_dialect
+    from casebook.validation.wording import choices, near_choice, nearest, shown, unknown_field
+
+# Loaded when they are first asked for: what is right needs no words, and few schemas are judged.
+_PLACES: Final = {
+    "check_dialect": "dialect",
+    **dict.fromkeys(("choices", "near_choice", "nearest", "shown", "unknown_field"), "wording"),
+}
 
 __all__ = [
     "COMPILED",
@@ -47,3 +61,9 @@ __all__ = [
     "unknown_field",
     "values_of",
 ]
+
+
+def __getattr__(name: str) -> Any:
+    if name in _PLACES:
+        return getattr(import_module(f"{__name__}.{_PLACES[name]}"), name)
+    raise AttributeError(name)

@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 
     from casebook.validation.schemas import Pointer, Schema
 
-LARGEST: Final = 256 * 1024  # bytes of a schema file
 _NAME: Final = "abcdefghijklmnopqrstuvwxyz0123456789_"
 
 

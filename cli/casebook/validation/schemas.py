@@ -15,6 +15,7 @@ Schema: TypeAlias = Mapping[str, Any]
 Pointer: TypeAlias = "tuple[str | int, ...]"
 
 DEFINITIONS: Final = "#/$defs/"
+LARGEST: Final = 256 * 1024  # bytes of a schema file
 
 
 @frozen
