@@ -108,21 +108,14 @@ def _dispatch(session: Session) -> int:
             if answer.event == hooking.MERGING:
                 break  # git gave one file; merging it twice would bring it in twice
         return code
-    if session.program == "git case" and _shows_one(session.words):
-        from casebook.commands import showing
+    from casebook.commands import plainly
 
-        return showing.case(session, session.words[1])
+    done = plainly.answer(session)
+    if done is not None:
+        return done
     from casebook.commands.root import invoke
 
     return invoke(session, GROUPS[session.program])
-
-
-def _shows_one(words: Sequence[str]) -> bool:
-    """Whether a case is asked for and nothing else: then there is nothing for Click to take apart.
-
-    Importing it takes half as long again as showing the case.
-    """
-    return len(words) == 2 and words[0] == "show" and not words[1].startswith("-")
 
 
 def _bug(error: Exception, session: Session | None) -> int:

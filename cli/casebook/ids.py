@@ -10,22 +10,25 @@ from typing import TYPE_CHECKING, Final
 from casebook.regex import regex
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable
+    from collections.abc import Callable, Iterable
 
 ALPHABET: Final = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 TAIL_LENGTH: Final = 5
 FULL: Final = regex(rf"[0-9]{{4}}-[{ALPHABET}]{{{TAIL_LENGTH}}}")
+TAIL: Final = regex(rf"[{ALPHABET}]{{{TAIL_LENGTH}}}")
 _HEARD: Final = str.maketrans("OIL", "011")
 
 
-def new(year: int, taken: Collection[str], choose: Callable[[str], str]) -> str:
-    """A case id of ``year`` that is not in ``taken``; ``choose`` picks one character at random."""
+def new(year: int, taken: Callable[[str], object], choose: Callable[[str], str]) -> str:
+    """A case id of ``year``; ``choose`` picks one character at random.
+
+    ``taken`` says of a tail whether there is such a case in any year: one that is taken in another
+    year would make the short form ambiguous for ever.
+    """
     while True:
         tail = "".join(choose(ALPHABET) for _place in range(TAIL_LENGTH))
-        identity = f"{year:04d}-{tail}"
-        # A tail that is taken in another year would make the short form ambiguous for ever.
-        if not any(other.endswith(tail) for other in taken):
-            return identity
+        if not taken(tail):
+            return f"{year:04d}-{tail}"
 
 
 def normal(typed: str) -> str:

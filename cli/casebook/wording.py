@@ -13,7 +13,7 @@ from casebook.frozen import frozen
 from casebook.regex import regex
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Collection, Iterable, Iterator
     from pathlib import Path
 
 GUILT: Final = "guilt"
@@ -54,14 +54,33 @@ class WordHit:
 
 
 @frozen
+class Sought:
+    """A pattern, and ``pieces``: small letters of which a text holds one where it can match.
+
+    Compiling the long lists takes longer than most commands have for a whole case, and few texts
+    hold any of their words.
+    """
+
+    pattern: re.Pattern[str]
+    pieces: tuple[str, ...]
+
+    def finditer(self, text: str) -> Iterator[re.Match[str]]:
+        """As the pattern finds it."""
+        plain = text.lower()
+        if _is_odd(text) or any(piece in plain for piece in self.pieces):
+            return self.pattern.finditer(text)
+        return iter(())
+
+
+@frozen
 class Words:
     """The lists of ``schemas/reference/wording.json``, ready to search with."""
 
-    guilt: re.Pattern[str]
-    sanction: re.Pattern[str]
-    health: re.Pattern[str]
-    group: re.Pattern[str]
-    prohibition: re.Pattern[str]
+    guilt: Sought
+    sanction: Sought
+    health: Sought
+    group: Sought
+    prohibition: Sought
 
 
 def load(path: Path) -> Words:
@@ -147,7 +166,7 @@ def hits(text: str, words: Words, kinds: Collection[str]) -> list[WordHit]:
     return [hit for kind, look in looks.items() if kind in kinds for hit in look(text, words)]
 
 
-def _hits(kind: str, text: str, pattern: re.Pattern[str]) -> list[WordHit]:
+def _hits(kind: str, text: str, pattern: Sought) -> list[WordHit]:
     found = []
     for match in pattern.finditer(text):
         start = match.start()
@@ -156,24 +175,33 @@ def _hits(kind: str, text: str, pattern: re.Pattern[str]) -> list[WordHit]:
     return found
 
 
-def _pattern(words: Iterable[str]) -> re.Pattern[str]:
+def _is_odd(text: str) -> bool:
+    """Whether a letter may be another's equal to a pattern in any case: a long s, a Kelvin sign."""
+    return not text.isascii() and any(sign > "\xff" and sign.isalpha() for sign in text)
+
+
+def _pattern(words: Iterable[str]) -> Sought:
     """Whole words in any case; ``dader*`` also matches what begins so ("daders")."""
+    listed = [word for word in sorted(set(words), key=len, reverse=True) if word.strip("* ")]
     parts = [
         re.escape(word.removesuffix("*")).replace(r"\ ", r"\s+")
         + (r"\w*" if word[-1:] == "*" else "")
-        for word in sorted(set(words), key=len, reverse=True)
-        if word.strip("* ")
+        for word in listed
     ]
-    return regex(rf"(?<!\w)(?:{'|'.join(parts) or '(?!)'})(?!\w)", re.IGNORECASE)
+    longest = {max(word.removesuffix("*").split(), key=len).lower() for word in listed}
+    return Sought(
+        regex(rf"(?<!\w)(?:{'|'.join(parts) or '(?!)'})(?!\w)", re.IGNORECASE),
+        ("",) if any(map(_is_odd, longest)) else tuple(sorted(longest)),
+    )
 
 
-def _group_pattern(levels: Iterable[str], before: Iterable[str]) -> re.Pattern[str]:
+def _group_pattern(levels: Iterable[str], before: Iterable[str]) -> Sought:
     """``4hav1``, ``3 havo``, ``H4a`` by the school's levels; ``3b`` only behind "klas"."""
     listed = sorted(set(levels), key=len, reverse=True)
     long = "|".join(re.escape(level) for level in listed if len(level) > 1)
     short = "|".join(re.escape(level) for level in listed if len(level) == 1)
     start = "|".join(re.escape(word) for word in before)
-    return regex(
+    found = regex(
         rf"(?<![\w.,/-])(?:(?:{start})\s+[1-8](?:[ ]?(?:{long}|[a-z])[0-9]?)?"
         rf"|(?:{start})\s+(?:{long}|{short})[ ]?[1-6][a-z]?"
         rf"|[1-6][ -]?(?:{long})[ -]?[a-z]?[0-9]{{0,2}}"
@@ -181,3 +209,4 @@ def _group_pattern(levels: Iterable[str], before: Iterable[str]) -> re.Pattern[s
         rf"|(?:{long})[1-6][a-z0-9]?|(?:{short})[1-6][a-z])(?![\w-])",
         re.IGNORECASE,
     )
+    return Sought(found, tuple("12345678"))  # every way to name a class holds its year

@@ -61,6 +61,14 @@ class WorkTree:
         except OSError:
             return False
 
+    def folders(self, folder: str) -> list[str]:
+        """The names of the folders directly in ``folder`` (``cases/``), unsorted; no links."""
+        try:
+            with os.scandir(f"{self._base}/{folder}") as found:
+                return [one.name for one in found if one.is_dir(follow_symlinks=False)]
+        except (FileNotFoundError, NotADirectoryError):
+            return []
+
     def paths(self, folder: str) -> Iterator[str]:
         """The paths of all files below ``folder`` (``cases/``), whatever they are, unsorted.
 

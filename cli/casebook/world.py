@@ -5,7 +5,6 @@ It answers questions and keeps nothing but what it has just read.
 
 from __future__ import annotations
 
-from copy import copy
 from typing import TYPE_CHECKING, Any
 
 from casebook import i18n, sets
@@ -41,9 +40,7 @@ class CaseWorld:
         self.snapshot = snapshot
         self.now = now
         self.kind: Kind = policy.catalogue.kind("case")
-        self._links: dict[str, list[Record]] | None = None
         self._stepped: list[tuple[Data, Sequence[StepStatus]]] = []
-        self._asked: tuple[str, list[Record]] | None = None
         self._ids: dict[str, list[str]] = {}
         self._holding: dict[str, list[Record]] = {}
         self.speaks_of: Kind = speaks_of or self.kind
@@ -54,8 +51,8 @@ class CaseWorld:
         """The same world for a record of another kind: its labels are those of that kind."""
         if kind is self.speaks_of:
             return self
-        same = copy(self)
-        same.speaks_of = kind
+        same = object.__new__(CaseWorld)
+        same.__dict__ |= {**self.__dict__, "speaks_of": kind}
         return same
 
     def label(self, *place: str) -> str:
@@ -107,35 +104,6 @@ class CaseWorld:
         """The case with this id, or None."""
         path = self.kind.path_of(identity)
         return self._read(path) if path else None
-
-    def linked_from(self, identity: str, kind: str) -> Sequence[Record]:
-        """The cases whose links of ``kind`` point at ``identity``."""
-        return [
-            record
-            for record in self._linking(identity)
-            if any(
-                link.get("case") == identity and link.get("kind") == kind
-                for link in record.entries("links")
-            )
-        ]
-
-    def _linking(self, identity: str) -> Sequence[Record]:
-        """The cases that may link to this one. Who asks of another asks of many: all at once."""
-        if self._links is None and self._asked is None:
-            paths = self.snapshot.search(identity.encode(), self.kind.prefix)
-            found = [record for path in paths if (record := self._read(path)) is not None]
-            self._asked = (identity, found)
-        if self._asked is not None and self._asked[0] == identity:
-            return self._asked[1]
-        if self._links is None:
-            self._links = {}
-            for path in self.snapshot.search(b"links", self.kind.prefix):
-                record = self._read(path)
-                if record is None:
-                    continue
-                for link in record.entries("links"):
-                    self._links.setdefault(str(link.get("case", "")), []).append(record)
-        return self._links.get(identity, ())
 
     def holding(self, text: str) -> Sequence[Record]:
         """The readable cases whose file holds ``text``, looked up once."""

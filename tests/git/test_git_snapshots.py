@@ -67,6 +67,46 @@ def test_a_commit_snapshot_reads_only_what_is_asked(
     assert counted == ["cat-file"]
 
 
+@pytest.mark.parametrize("sha", ["sha1", "sha256"])
+def test_one_name_in_a_large_folder_is_found_as_in_a_small_one(git: Shell, sha: str) -> None:
+    """Also where other names hold what ends a mode, or are the end of one another."""
+    git("init", "-q", f"--object-format={sha}", "in")
+    inner = type(git)(git.folder / "in")
+    names = [f"{number:03}.md" for number in range(200)]
+    names += ["0100644 7.md", "x 7.md", "z/7.md", "7.mdx", "é.md", "100644 é.md"]
+    for name in names:
+        write(inner, f"big/{name}", name)
+    inner("add", "-A")
+    inner("-c", "user.name=Ada", "-c", "user.email=a@example.org", "commit", "-qm", "big")
+    repository = find_repository(inner.folder)
+    assert repository is not None
+    with repository:
+        one_by_one = repository.snapshot(repository.head())
+        found = {name: one_by_one.read(f"big/{name}") for name in [*names, "7.md", "z", "é", "md"]}
+        wanted = {name: name.encode() for name in names}
+        assert found == {**wanted, "7.md": None, "z": None, "é": None, "md": None}
+        assert one_by_one.folder_id("big/z/")
+        assert not one_by_one.folder_id("big/000.md/")
+    with repository:
+        all_at_once = [entry.path for entry in repository.snapshot(repository.head()).entries()]
+        assert sorted(all_at_once) == sorted(f"big/{name}" for name in names)
+
+
+def test_what_differs_between_two_folders_is_named_with_its_new_side(
+    repository: Repository,
+) -> None:
+    files: dict[str, bytes | None] = {f"cases/{number}.md": b"a\n" for number in range(150)}
+    first = repository.commit({**files, "a": b"1\n", "b/c": b"1\n"}, "new")
+    changes = {"cases/7.md": b"b\n", "cases/8.md": None, "cases/x.md": b"x\n"}
+    second = repository.commit({**changes, "a": None, "b/c": b"1\n"}, "other")
+    trees = [repository.objects.commit(one) for one in (first, second)]
+    old, new = (one[0] for one in trees if one is not None)
+    found = {path: side.exists for path, side in repository.objects.changed(old, new)}
+    assert found == {"a": False, "cases/7.md": True, "cases/8.md": False, "cases/x.md": True}
+    assert dict(repository.objects.changed(new, new)) == {}
+    assert len(dict(repository.objects.changed("", new))) == 151
+
+
 def test_an_unborn_branch_is_empty(repository: Repository, git: Shell) -> None:
     assert list(repository.snapshot(None).entries()) == []
     assert repository.snapshot(None).read("a") is None

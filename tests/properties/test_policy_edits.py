@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 import shop
 
-from casebook.actions.entries import entry_schema, predecessors, set_field
+from casebook.actions.entries import predecessors, set_field
+from casebook.actions.filling import entry_schema
 from casebook.catalogue import Catalogue, Kind
 from casebook.document import Document, parse
 from casebook.document.edit import AddEntry, Edit, RemoveEntry, apply

@@ -32,7 +32,6 @@ class Around:
     aftercare: bool = False
     light: bool = True
     cases: dict[str, Record] = field(default_factory=dict)
-    links: Sequence[Record] = ()
     ended: Sequence[str] = ()
     sector: str = "vo"
 
@@ -56,9 +55,6 @@ class Around:
 
     def case(self, identity: str) -> Record | None:
         return self.cases.get(identity)
-
-    def linked_from(self, _identity: str, _kind: str) -> Sequence[Record]:
-        return self.links
 
     def holding(self, text: str) -> Sequence[Record]:
         return [one for one in self.cases.values() if text in repr(one.data)]
@@ -260,15 +256,28 @@ def test_required_open_steps_before_the_move_are_named() -> None:
 
 
 def test_parts_of_a_case_are_closed_first_or_the_link_says_why_not() -> None:
-    guard = {"guard": "links-closed", "kind": "part-of"}
-    link = {"id": "L1", "kind": "part-of", "case": "2026-7KQ2X"}
-    part = other("2026-3MV8C", links=[link])
-    found = ask(guard, Around(links=[part]), id="2026-7KQ2X")
+    guard = {"guard": "links-closed", "kind": "has-part"}
+    link = {"id": "L1", "kind": "has-part", "case": "2026-3MV8C"}
+    around = Around(cases={"2026-3MV8C": other("2026-3MV8C")})
+    found = ask(guard, around, links=[link])
     assert keys(found) == ["links-closed:2026-3MV8C"]
     assert found[0].repair == Repair("move", entry="2026-3MV8C", fields=("next",))
-    assert ask(guard, Around(links=[part], ended=["2026-3MV8C"]), id="2026-7KQ2X") == []
-    excused = other("2026-3MV8C", links=[{**link, "because": "Loopt door bij de politie"}])
-    assert ask(guard, Around(links=[excused]), id="2026-7KQ2X") == []
+    ended = Around(cases=around.cases, ended=["2026-3MV8C"])
+    assert ask(guard, ended, links=[link]) == []
+    because = {**link, "because": "Loopt door bij de politie"}
+    assert ask(guard, around, links=[because]) == []
+    assert keys(ask(guard, around, links=[{**link, "because": "-"}])) == ["links-closed:2026-3MV8C"]
+    assert keys(ask(guard, around, links=[link, {**link, "id": "L2"}])) == [
+        "links-closed:2026-3MV8C"
+    ]
+
+
+def test_only_parts_that_are_there_hold_a_case_open() -> None:
+    guard = {"guard": "links-closed", "kind": "has-part"}
+    around = Around(cases={"2026-3MV8C": other("2026-3MV8C")})
+    assert ask(guard, around) == []
+    for kind, case in (("follows-from", "2026-3MV8C"), ("has-part", "none")):
+        assert ask(guard, around, links=[{"id": "L1", "kind": kind, "case": case}]) == []
 
 
 @pytest.mark.parametrize(

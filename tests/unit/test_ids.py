@@ -14,7 +14,7 @@ KNOWN = ["2025-7KQ2X", "2026-3MV8C", "2026-AB7KQ"]
 
 @given(st.randoms(use_true_random=False), st.integers(2000, 2100))
 def test_a_new_id_has_the_form_of_an_id(chance: random.Random, year: int) -> None:
-    identity = ids.new(year, (), chance.choice)
+    identity = ids.new(year, lambda _tail: False, chance.choice)
     assert ids.FULL.fullmatch(identity)
     assert identity.startswith(f"{year}-")
     assert ids.normal(identity) == identity
@@ -22,7 +22,7 @@ def test_a_new_id_has_the_form_of_an_id(chance: random.Random, year: int) -> Non
 
 def test_a_new_id_never_ends_like_one_that_is_taken_also_in_another_year() -> None:
     letters = iter("7KQ2X7KQ2Y")
-    assert ids.new(2026, ["2025-7KQ2X"], lambda _alphabet: next(letters)) == "2026-7KQ2Y"
+    assert ids.new(2026, ["7KQ2X"].__contains__, lambda _alphabet: next(letters)) == "2026-7KQ2Y"
 
 
 @given(st.text(ids.ALPHABET, min_size=5, max_size=5))

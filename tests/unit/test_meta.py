@@ -68,7 +68,7 @@ def labels_of(node: Any, place: str) -> Iterator[tuple[str, Any]]:
         here = f"{place}/{key}"
         if key in ("x-label", "x-ask", "label", "plural", "journal"):
             yield here, value
-        elif key == "x-labels":
+        elif key in ("x-labels", "x-inverse"):
             yield from ((f"{here}/{one}", texts) for one, texts in value.items())
         elif key in ("properties", "$defs", "states", "moves"):
             for name, one in value.items():

@@ -10,8 +10,9 @@ import pytest
 
 from casebook.calendar import SchoolCalendar
 from casebook.document import parse
-from casebook.procedure import Procedure, has_required_aftercare, open_before, problems, status
+from casebook.procedure import Procedure, has_required_aftercare, open_before, status
 from casebook.procedure.model import SCHOOL_NORM
+from casebook.procedure.problems import problems
 from casebook.record import Record
 
 ROOT = Path(__file__).parents[2]

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from casebook.procedure import Procedure, Step, problems
-from casebook.procedure.problems import FINDINGS
+from casebook.procedure import Procedure, Step
+from casebook.procedure.problems import FINDINGS, problems
 
 ROOT = Path(__file__).parents[2]
 CASE = json.loads((ROOT / "schemas/case/schema.json").read_text("utf-8"))

@@ -29,7 +29,7 @@ def case(identity: str, more: str = "", state: str = "reported") -> dict[str, by
 def world() -> CaseWorld:
     files = {
         **case("2026-7KQ2X"),
-        **case("2026-3MV8C", LINK.format(kind="part-of", case="2026-7KQ2X")),
+        **case("2026-3MV8C", LINK.format(kind="follows-from", case="2026-7KQ2X")),
         **case("2025-9TB4H", LINK.format(kind="repeat-of", case="2026-7KQ2X")),
         **case("2026-W6R3Z", "motive: Zie 2026-7KQ2X\n"),
         "cases/2026/2026-BR0KE.md": b"no record, but it links to 2026-7KQ2X",
@@ -92,8 +92,6 @@ def test_another_case_is_found_by_its_id(world: CaseWorld) -> None:
         assert world.case(identity) is None
 
 
-def test_links_to_a_case_are_found_by_their_kind(world: CaseWorld) -> None:
-    found = world.linked_from("2026-7KQ2X", "part-of")
-    assert [record.id for record in found] == ["2026-3MV8C"]
-    assert world.linked_from("2026-7KQ2X", "follows-from") == []
-    assert world.linked_from("2026-AAAAA", "part-of") == []
+def test_cases_that_name_another_are_found_by_their_text(world: CaseWorld) -> None:
+    found = world.holding("2026-7KQ2X")
+    assert [one.id for one in found] == ["2025-9TB4H", "2026-3MV8C", "2026-7KQ2X", "2026-W6R3Z"]

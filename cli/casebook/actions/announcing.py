@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from casebook import sets
-from casebook.actions import entries, policies, results, together
+from casebook.actions import entries, filling, policies, results, together
 from casebook.actions.forms import Field, plain_fields
 from casebook.actions.outcome import Next, Outcome
 from casebook.actions.together import Piece
@@ -125,7 +125,7 @@ def announce(
     data[OF] = answers.get(OF) or told(desk, texts, day, audience)
     data.setdefault(kind.title_field, _title(desk, kind, texts, audience))
     identity = _identity(desk, kind, texts, f"{audience}-{day.isoformat()}")
-    data = dict(entries.filled(desk, kind.schema, {**data, "id": identity}))
+    data = dict(filling.filled(desk, kind.schema, {**data, "id": identity}))
     path = kind.path_of(identity)
     assert path is not None  # noqa: S101 - made to fit
     word = GIVEN if answers.get(GIVEN) else PLANNED

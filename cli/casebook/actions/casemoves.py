@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from casebook import crossing
-from casebook.actions import entries, policies, results, revising
+from casebook.actions import filling, results
 from casebook.actions.moving import MoveRefused, edits, sealed, standing
 from casebook.actions.outcome import Blocker, Refusal
 from casebook.actions.outlook import as_blocker
@@ -160,14 +160,17 @@ def _texts_to_change(desk: Desk, record: Record, move: Move, values: Values) -> 
     """The policy records that the answers say must change; raises NoSuchRecordError."""
     if move.adds is None:
         return []
-    properties = entries.entry_schema(desk.kind_of(record), move.adds.list)["properties"]
+    properties = filling.entry_schema(desk.kind_of(record), move.adds.list)["properties"]
     found = [
         str(values[name])
         for name in move.adds.asks
         if properties[name].get("format") == POLICY and values.get(name, NONE) != NONE
     ]
-    for one in found:
-        policies.path_of(desk, one)
+    if found:
+        from casebook.actions import policies  # few closures change a text
+
+        for one in found:
+            policies.path_of(desk, one)
     return found
 
 
@@ -176,6 +179,8 @@ def _note_case(desk: Desk, reference: str, record: Record, *, dry_run: bool) -> 
 
     The case has been saved by now: what stands in the way of this is told, with the command.
     """
+    from casebook.actions import revising
+
     try:
         return revising.for_case(desk, reference, record.id, dry_run=dry_run).message
     except CasebookError as error:

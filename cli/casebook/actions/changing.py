@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from casebook.actions import entries, results
+from casebook.actions import entries, filling, results
 from casebook.actions.forms import OWN, Field, field
 from casebook.actions.journaling import journal_entry
 from casebook.document.edit import AddEntry, RemoveEntry, SetValue
@@ -40,7 +40,7 @@ def find_place(desk: Desk, record: Record, typed: str) -> tuple[Place, Field]:
     if not dot:
         return _top(desk, record, typed)
     list_name, entry = find_entry(record, code)
-    properties = entries.entry_schema(kind, list_name)["properties"]
+    properties = filling.entry_schema(kind, list_name)["properties"]
     name = _field_name(name, properties, kind, record, list_name)
     entries.require_open(kind, record, list_name)
     if list_name in FIXED_LISTS or name == "id":
@@ -151,7 +151,7 @@ def set_fields(
             schema = (
                 kind.schema_for(current.text("type"))
                 if len(place) == 1
-                else entries.entry_schema(kind, place[0])
+                else filling.entry_schema(kind, place[0])
             )
             found.append(entries.set_field(schema, place, value))
             found += _beside(desk, schema, place, wanted)
@@ -246,6 +246,6 @@ def _why(desk: Desk, record: Record, code: str, because: str) -> Edit:
     kind = desk.kind_of(record)
     if kind.journal:
         return journal_entry(desk, record, entries.DROPPED, f"{code}: {because}")
-    schema = entries.entry_schema(kind, entries.GONE)
-    entry = {"id": code, **entries.filled(desk, schema, {"because": because})}
+    schema = filling.entry_schema(kind, entries.GONE)
+    entry = {"id": code, **filling.filled(desk, schema, {"because": because})}
     return AddEntry(entries.GONE, entry, entries.predecessors(kind.schema, entries.GONE))

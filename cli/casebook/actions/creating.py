@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from casebook import ids
-from casebook.actions import entries, results
+from casebook.actions import filling, results
 from casebook.actions.forms import Field, choose, plain_fields
+from casebook.actions.tails import ending_in
 from casebook.document.compose import compose
 from casebook.errors import NoSuchRecordError, RefusedError, UsageError
 from casebook.i18n import _
@@ -77,12 +78,13 @@ def new(
     kind = desk.cases
     schema = kind.schema_for(case_type.id)
     moment = desk.now
-    taken = [path.removesuffix(".md") for path in desk.tree.paths(kind.prefix)]
-    identity = ids.new(moment.year, taken, desk.casebook.choose)
+    identity = ids.new(
+        moment.year, lambda tail: ending_in(desk.tree, kind, tail), desk.casebook.choose
+    )
     procedure = desk.policy.procedure(case_type.procedure, moment.date())
     workflow = kind.workflow
     data: dict[str, Any] = {
-        **entries.filled(desk, schema, values),
+        **filling.filled(desk, schema, values),
         "id": identity,
         "type": case_type.id,
         "state": workflow.initial,

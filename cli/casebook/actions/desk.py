@@ -10,6 +10,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from casebook import ids
+from casebook.actions.ahead import Ahead
+from casebook.actions.tails import ending_in
 from casebook.document import parse
 from casebook.errors import (
     EnvironmentProblem,
@@ -30,6 +32,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from casebook.actions.forms import Reader
+    from casebook.actions.outlook import Outlook
     from casebook.casebook import Casebook
     from casebook.catalogue import Kind
     from casebook.checks.base import Judgement
@@ -48,12 +51,22 @@ ROLE = "casebook.role"  # the setting of this computer
 
 
 class Written:
-    """What a change wrote: the record after it, the commit (empty on a dry run), the warnings."""
+    """What a change wrote: the record after it, the commit (empty on a dry run), the warnings.
 
-    def __init__(self, record: Record, commit: str, findings: Sequence[Finding]) -> None:
+    ``coming`` is the outlook of the record, where it was found out while git was busy.
+    """
+
+    def __init__(
+        self,
+        record: Record,
+        commit: str,
+        findings: Sequence[Finding],
+        coming: Outlook | None = None,
+    ) -> None:
         self.record = record
         self.commit = commit
         self.findings = tuple(findings)
+        self.coming = coming
 
 
 class Desk:
@@ -125,11 +138,15 @@ class Desk:
         Raises NoSuchRecordError with the nearest ids, UsageError when several are meant.
         """
         wanted = ids.normal(typed)
+        # The common cases need no look at all the names.
         if ids.FULL.fullmatch(wanted):
-            # The common case needs no look at the folders.
             path = self.cases.path_of(wanted)
             if path is not None and self.tree.holds(path):
                 return wanted
+        elif ids.TAIL.fullmatch(wanted):
+            found = ending_in(self.tree, self.cases, wanted)
+            if len(found) == 1:
+                return found[0]
         known = self.case_ids()
         matches = ids.matching(typed, known)
         if len(matches) == 1:
@@ -346,8 +363,11 @@ class Desk:
                 raise RefusedError(_("{path} exists already.").format(path=path))
             findings = self.judge([Change(path, None, raw)])
             record = self._sound(path, raw, findings)
-            commit = "" if dry_run else self.commit({path: raw}, message, trailers, None)
-            return Written(record, commit, findings)
+            if dry_run:
+                return Written(record, "", findings)
+            coming = self._coming(record)
+            commit = self.commit({path: raw}, message, trailers, None, coming.begin)
+            return Written(record, commit, findings, coming.value())
 
     def _finish(
         self,
@@ -365,8 +385,24 @@ class Desk:
         if dry_run:
             return Written(after, "", self.fresh(changes, findings))
         message, trailers = subject(record, after)
-        commit = self.commit({path: document.raw}, message, trailers, {path: before})
-        return Written(after, commit, self.fresh(changes, findings))
+        coming, fresh = self._coming(after), Ahead(lambda: self.fresh(changes, findings))
+
+        def meanwhile() -> None:
+            fresh.begin()
+            coming.begin()
+
+        commit = self.commit({path: document.raw}, message, trailers, {path: before}, meanwhile)
+        return Written(after, commit, fresh.value(), coming.value())
+
+    def _coming(self, record: Record) -> Ahead[Outlook]:
+        """What is still to do in a record, to be found out when there is time for it."""
+
+        def outlook() -> Outlook:
+            from casebook.actions.outlook import outlook
+
+            return outlook(self, record)
+
+        return Ahead(outlook)
 
     def _sound(self, path: str, raw: bytes, findings: Sequence[Finding]) -> Record:
         record, _unread = self.read(raw, path)
@@ -393,13 +429,22 @@ class Desk:
         message: str,
         trailers: list[tuple[str, str]],
         expect: Mapping[str, bytes | None] | None,
+        meanwhile: Callable[[], None] | None = None,
     ) -> str:
-        """Commit judged files in the name of the role; ``expect`` is what stood there before."""
+        """Commit judged files in the name of the role; ``expect`` is what stood there before.
+
+        ``meanwhile`` is carried out while git makes the commit.
+        """
         if self.role:
             trailers = [*trailers, ("By", self.role)]
         try:
             return self.repository.commit(
-                files, message, trailers, expect=expect, judged=law_is_saved(self)
+                files,
+                message,
+                trailers,
+                expect=expect,
+                judged=law_is_saved(self),
+                meanwhile=meanwhile,
             )
         finally:
             self._watched = None

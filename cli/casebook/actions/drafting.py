@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from casebook.actions import entries, policies, results
+from casebook.actions import filling, policies, results
 from casebook.actions.forms import LONGEST_SLUG, Field, plain_fields, slug
 from casebook.document.compose import compose
 from casebook.errors import RefusedError, UsageError
@@ -51,7 +51,7 @@ def new(
     start, body = kind.start(desk.casebook.language)
     schema = kind.schema
     state = kind.workflow.initial
-    data: dict[str, Any] = {**start, **entries.filled(desk, schema, values), "id": identity}
+    data: dict[str, Any] = {**start, **filling.filled(desk, schema, values), "id": identity}
     if state:
         data["state"] = state
     ordered = {name: data[name] for name in schema["properties"] if name in data}

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from casebook import i18n, pattern
 from casebook.actions import results
+from casebook.actions.filling import entry_schema, filled
 from casebook.actions.forms import Field, field, fields
 from casebook.document import journal
 from casebook.document.edit import AddEntry, SetValue
@@ -36,13 +37,6 @@ TEXT_FIXED = ("adopted", "retired")
 def list_of(kind: Kind, command: str) -> str:
     """The list field that ``add <command>`` adds to; empty when there is none."""
     return next((name for name, word in kind.add_commands.items() if word == command), "")
-
-
-def entry_schema(kind: Kind, name: str) -> Mapping[str, Any]:
-    """The schema of the entries of list ``name``."""
-    reference = kind.schema["properties"][name]["items"]["$ref"]
-    found: Mapping[str, Any] = kind.schema["$defs"][reference.rpartition("/")[2]]
-    return found
 
 
 def prefix(kind: Kind, name: str) -> str:
@@ -102,30 +96,6 @@ def next_id(record: Record, name: str, letter: str) -> str:
     gone = [str(entry.get("id", "")) for entry in record.entries(GONE)]
     used = [int(found[1]) for code in (*listed, *dropped, *gone) if (found := fits.fullmatch(code))]
     return f"{letter}{max(used, default=0) + 1}"
-
-
-def filled(desk: Desk, schema: Mapping[str, Any], values: Values) -> dict[str, str | list[str]]:
-    """``values`` with what the schema fills in by itself (today, the actor's role, defaults)."""
-    found = dict(values)
-    for name, inner in schema["properties"].items():
-        if found.get(name):
-            continue
-        value = fill(desk, str(inner.get("x-fill", "")), found) or str(inner.get("default", ""))
-        if value:
-            found[name] = value
-    return {name: found[name] for name in schema["properties"] if found.get(name)}
-
-
-def fill(desk: Desk, how: str, values: Mapping[str, Any]) -> str:
-    """What an ``x-fill`` gives: today, now, the role of who acts, or today beside another field."""
-    how, _dash, beside = how.partition("-with:")
-    if beside and not values.get(beside):
-        return ""
-    if how == "today":
-        return desk.now.date().isoformat()
-    if how == "now":
-        return desk.now.strftime("%Y-%m-%d %H:%M")
-    return desk.role if how == "role" else ""
 
 
 def predecessors(schema: Mapping[str, Any], name: str) -> tuple[str, ...]:

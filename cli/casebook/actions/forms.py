@@ -14,6 +14,7 @@ from casebook.frozen import field as value_field
 from casebook.frozen import frozen
 from casebook.i18n import _
 from casebook.pattern import entries, values
+from casebook.validation import other_side
 from casebook.wording import filler
 
 if TYPE_CHECKING:
@@ -36,7 +37,8 @@ class Field:
     ``many`` fields take several values; ``long`` ones a text of several lines; ``default`` is what
     Enter takes; ``required`` ones cannot be left open; ``asked`` ones have a question
     of their own in the schema and are asked on a terminal; ``none`` ones may be answered "none";
-    ``refers`` are the kinds of record that a reference names.
+    ``refers`` are the kinds of record that a reference names; ``inverse`` is what the options are
+    called seen from there.
     """
 
     name: str
@@ -54,6 +56,7 @@ class Field:
     none: bool = False
     refers: tuple[str, ...] = ()
     names: Mapping[str, Mapping[str, str]] = value_field(default_factory=dict)
+    inverse: Mapping[str, Mapping[str, str]] = value_field(default_factory=dict)
 
     def option_label(self, value: str) -> str:
         """What a value is called: an option, or a role by its name; else the value itself."""
@@ -84,6 +87,7 @@ def field(name: str, schema: Schema, *, required: bool = False) -> Field:
         fill=str(schema.get("x-fill", "")),
         refers=tuple(scalar.get("x-refers", ())),
         names=labels,
+        inverse=scalar.get("x-inverse", {}),
     )
 
 
@@ -105,8 +109,16 @@ MADE = (*OWN, "type", "state", "procedure")
 
 def plain_fields(schema: Schema, required: Iterable[str] = ()) -> list[Field]:
     """The questions of a record's own plain fields, without its lists and what is never typed."""
+    properties = schema.get("properties", {})
     return [
-        field(name, inner, required=name in required)
+        field(name, properties[name], required=name in required) for name in plain_names(schema)
+    ]
+
+
+def plain_names(schema: Schema) -> list[str]:
+    """The names of these fields."""
+    return [
+        name
         for name, inner in schema.get("properties", {}).items()
         if name not in MADE and "$ref" not in inner.get("items", {})
     ]
@@ -183,6 +195,8 @@ class Reader:
                 _('"{typed}" says nothing.').format(typed=text),
                 _("Say it in a few words; somebody will want to understand it next year."),
             )
+        if asked.inverse:
+            _require_this_side(asked, text)
         if asked.options:
             return [choose(text, asked.options, asked.names)]
         if asked.number:
@@ -264,6 +278,18 @@ class Reader:
             return "unknown"
         past = asked.name not in ("due", "until", "chase", "review", "recheck", "next")
         return dates.read_typed(typed, self.now, past=past, format=asked.format)
+
+
+def _require_this_side(asked: Field, typed: str) -> None:
+    choices = {"enum": [value for value, _label in asked.options], "x-labels": asked.names}
+    stored = other_side({**choices, "x-inverse": asked.inverse}, typed)
+    if stored:
+        raise UsageError(
+            _('"{typed}" is kept in the other case, as "{stored}".').format(
+                typed=typed, stored=stored
+            ),
+            _("Add the link there, or choose how this case is tied to the other."),
+        )
 
 
 def _split(typed: str, asked: Field) -> list[str]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from casebook.actions import entries, results
+from casebook.actions import entries, filling, results
 from casebook.document.edit import AddEntry
 from casebook.errors import UsageError
 from casebook.i18n import _
@@ -128,7 +128,7 @@ def _mark(
     dry_run: bool,
 ) -> Outcome:
     kind = desk.kind_of(record)
-    schema = entries.entry_schema(kind, name)
+    schema = filling.entry_schema(kind, name)
     entries.require_fields(kind, name, fields)
     ordered = {key: fields[key] for key in schema["properties"] if fields.get(key)}
 

@@ -10,7 +10,7 @@ import re
 from typing import TYPE_CHECKING
 
 from casebook import crossing
-from casebook.actions import entries
+from casebook.actions import entries, filling
 from casebook.actions.forms import Field, field
 from casebook.document.edit import AddEntry, RemoveKey, apply
 from casebook.errors import RefusedError, UsageError
@@ -67,7 +67,7 @@ def form(desk: Desk, record: Record, move: Move) -> list[Field]:
             found.append(field(name, schema, required=level == REQUIRE))
     for part in (move.adds, move.ends):
         if part is not None:
-            schema = entries.entry_schema(kind, part.list)["properties"]
+            schema = filling.entry_schema(kind, part.list)["properties"]
             found += [
                 _limited(field(name, schema[name], required=level == REQUIRE), part)
                 for name, level in part.asks.items()
@@ -111,7 +111,7 @@ def edits(desk: Desk, record: Record, move: Move, values: Values) -> list[Edit]:
             found.append(entries.set_field(schema, (name,), full))
     for name, how in move.fills.items():
         if how != FINGERPRINT:
-            value = record.state if how == "state" else entries.fill(desk, how, {})
+            value = record.state if how == "state" else filling.fill(desk, how, {})
             found.append(entries.set_field(schema, (name,), value))
     found += [RemoveKey((name,)) for name in move.clears if record.get(name)]
     if move.adds is not None:
@@ -158,11 +158,11 @@ def _full_value(desk: Desk, name: str, value: str) -> str:
 
 def _added(desk: Desk, record: Record, move: Move, part: Entry, values: Values) -> AddEntry:
     kind = desk.kind_of(record)
-    schema = entries.entry_schema(kind, part.list)
+    schema = filling.entry_schema(kind, part.list)
     own: dict[str, str | list[str]] = {name: values[name] for name in part.asks if values.get(name)}
     own |= part.sets
     own |= {
-        name: record.state if how == "state" else entries.fill(desk, how, {})
+        name: record.state if how == "state" else filling.fill(desk, how, {})
         for name, how in part.fills.items()
     }
     if part.open:
@@ -178,7 +178,7 @@ def _added(desk: Desk, record: Record, move: Move, part: Entry, values: Values) 
     }
     entry = {
         name: value
-        for name, value in entries.filled(desk, schema, own).items()
+        for name, value in filling.filled(desk, schema, own).items()
         if name not in ending
     }
     identity = entries.next_id(record, part.list, entries.prefix(kind, part.list))
@@ -202,7 +202,7 @@ def key_slug(key: str) -> str:
 
 def _ended(desk: Desk, record: Record, part: Entry, values: Values) -> list[Edit]:
     kind = desk.kind_of(record)
-    schema = entries.entry_schema(kind, part.list)
+    schema = filling.entry_schema(kind, part.list)
     listed = record.entries(part.list)
     if not listed:
         return []
@@ -210,7 +210,7 @@ def _ended(desk: Desk, record: Record, part: Entry, values: Values) -> list[Edit
     found: list[Edit] = []
     for name, how in part.fills.items():
         pointer = (part.list, identity, name)
-        found.append(entries.set_field(schema, pointer, entries.fill(desk, how, {})))
+        found.append(entries.set_field(schema, pointer, filling.fill(desk, how, {})))
     for name in part.asks:
         if values.get(name):
             found.append(entries.set_field(schema, (part.list, identity, name), values[name]))

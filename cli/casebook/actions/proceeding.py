@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from casebook.actions import entries, results
+from casebook.actions import entries, filling, results
 from casebook.document.edit import AddEntry
 from casebook.errors import NoSuchRecordError, RefusedError, UsageError
 from casebook.i18n import _
@@ -42,13 +42,13 @@ def adopt(
     if filler(because):
         raise UsageError(_('"{reason}" is not a reason.').format(reason=because))
     kind = desk.cases
-    schema = entries.entry_schema(kind, "turns")
+    schema = filling.entry_schema(kind, "turns")
 
     def edits(current: Record) -> Sequence[Edit]:
         values = {"move": MOVE, "because": because, "from": old or "none", "to": found.id}
         entry = {
             "id": entries.next_id(current, "turns", entries.prefix(kind, "turns")),
-            **entries.filled(desk, schema, values),
+            **filling.filled(desk, schema, values),
         }
         return [
             entries.set_field(kind.schema, ("procedure",), found.id),

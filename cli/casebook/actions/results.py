@@ -38,13 +38,14 @@ def outcome(
     **more: Any,
 ) -> Outcome:
     """The outcome of a change of a record: its step, fulfilments, warnings and the next thing."""
-    from casebook.actions.outlook import outlook
-
-    after = written.record
+    after, coming = written.record, written.coming
     changed = bool(written.commit) or dry_run
     if not changed:
         message = _("Nothing changed.")
-    coming = outlook(desk, after)
+    if coming is None:
+        from casebook.actions.outlook import outlook
+
+        coming = outlook(desk, after)
     listed = after.find(entry) if entry else None
     return Outcome(
         id=after.id,

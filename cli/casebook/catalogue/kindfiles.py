@@ -13,7 +13,7 @@ from casebook.catalogue.jsonfile import load, locate
 from casebook.catalogue.words import report
 from casebook.i18n import _
 from casebook.regex import regex
-from casebook.validation import check_dialect, sound
+from casebook.validation import sound
 from casebook.workflow import Workflow
 
 if TYPE_CHECKING:
@@ -89,6 +89,8 @@ class KindFiles:
         data, found = self._read_schema
         if found or self._is_shipped:
             return found
+        from casebook.validation import check_dialect
+
         return tuple(
             report(
                 f"{self.folder}schema.json",

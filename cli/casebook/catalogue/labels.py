@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from casebook import i18n
 from casebook.quantities import WORDED
-from casebook.validation import at, check_dialect, values_of
+from casebook.validation import at, values_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -108,10 +108,12 @@ def find_value(kind: Kind, typed: str, place: Place) -> str | None:
 
 def plain(text: str) -> str:
     """``text`` for comparison: lower case, without accents, spaces and dashes alike."""
-    import unicodedata
+    bare = text.strip().casefold()
+    if not bare.isascii():
+        import unicodedata  # most that is typed needs no table of accents
 
-    folded = unicodedata.normalize("NFKD", text.strip().casefold())
-    bare = "".join(sign for sign in folded if not unicodedata.combining(sign))
+        folded = unicodedata.normalize("NFKD", bare)
+        bare = "".join(sign for sign in folded if not unicodedata.combining(sign))
     return bare.replace("_", "-").replace(" ", "-")
 
 
@@ -138,6 +140,8 @@ def merged(schema: dict[str, Any], types: Mapping[str, CaseType], names: Place) 
 def extra_field_problems(schema: dict[str, Any], name: str, node: Schema) -> list[Problem]:
     """What keeps an extra field from standing in the schema; such a field is left out."""
     alone = {**schema, "properties": {**schema.get("properties", {}), name: node}}
+    from casebook.validation import check_dialect  # few casebooks have fields of their own
+
     found = check_dialect(alone, str(schema.get("title")))
     return [one for one in found if one.pointer[:2] == ("properties", name)]
 

@@ -12,7 +12,7 @@ from casebook.catalogue.labels import value_labels
 from casebook.catalogue.words import did_you_mean, report
 from casebook.finding import Finding
 from casebook.record import Record
-from casebook.validation import nearest, shaped, shown
+from casebook.validation import shaped
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -120,6 +120,8 @@ def _unknown_state(
 
 def _unknown(kind: Kind, document: Document, pointer: Pointer, check: str, value: str) -> Finding:
     """An unknown type or state, with the nearest known one by id or label."""
+    from casebook.validation import nearest, shown
+
     known = value_labels(kind, pointer[:1])
     names = {word: one for one, labels in known.items() for word in (one, *labels.values())}
     near = names.get(nearest(value, names), "")

@@ -9,7 +9,6 @@ from collections import OrderedDict
 from typing import TYPE_CHECKING
 
 from casebook.document import parse
-from casebook.document.again import Again
 from casebook.frozen import frozen
 
 if TYPE_CHECKING:
@@ -72,6 +71,8 @@ class Shelf:
         """Read a file, with the help of its version before where many versions are read."""
         if self.room == FEW:
             return *parse(raw, path), {}
+        from casebook.document.again import Again  # one command comes back to nothing
+
         known = self._readings.get(path)
         again = Again(known.lines if known is not None else {})
         return *parse(raw, path, again.read), again.lines

@@ -11,7 +11,7 @@ from casebook import pattern
 from casebook.checks.base import found
 from casebook.finding import WARNING
 from casebook.frozen import frozen
-from casebook.guards import took_place
+from casebook.guards.people import took_place
 from casebook.i18n import N_, _
 from casebook.wording import filler
 

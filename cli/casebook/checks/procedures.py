@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 from casebook.checks.base import found
 from casebook.i18n import _
-from casebook.procedure import Procedure, problems
+from casebook.procedure import Procedure
+from casebook.procedure.problems import problems
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

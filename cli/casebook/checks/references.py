@@ -30,7 +30,7 @@ FINDINGS = {
 }
 # Free texts that name an entry when they look like its code: ``source: T1``.
 LOOSE = ("source", "kept_by")
-PART = "part-of"
+PART = "has-part"
 CODE = regex(r"[A-Z][1-9][0-9]{0,3}")
 
 
@@ -108,7 +108,7 @@ def _circles(subject: Subject, judgement: Judgement) -> Iterator[Finding]:
 
 
 def _within(start: str, wanted: str, judgement: Judgement) -> bool:
-    """Whether ``wanted`` is a case that ``start`` is part of, directly or through others."""
+    """Whether ``wanted`` is a part of ``start``, directly or through others."""
     ahead, seen = [start], set[str]()
     while ahead:
         identity = ahead.pop()

@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from casebook import i18n, kit
-from casebook.commands import asking, carrying_out, speaking
+from casebook.commands import carrying_out, recording, speaking
 from casebook.commands import options as opts
 from casebook.commands.moves import read_data
-from casebook.errors import UsageError
+from casebook.commands.naming import ARGUMENT
 from casebook.frozen import frozen
 from casebook.i18n import _
 
@@ -104,7 +104,7 @@ class Adding(click.Group):
             many = lists.several and place == len(lists.arguments) - 1
             params.append(
                 click.Argument(
-                    [f"argument_{argument}"],
+                    [ARGUMENT + argument],
                     required=False,
                     nargs=-1 if many else 1,
                     metavar=f"[{_(argument.upper())}]" + ("…" if many else ""),
@@ -128,35 +128,8 @@ class Adding(click.Group):
 def _callback(lists: Lists, find: Find) -> Any:
     @click.pass_obj
     def add(session: Session, /, **options: Any) -> int:
-        from casebook.actions import entries
-
         carrying_out.set_moment(session, options.get("on"))
-        desk = session.desk
         record = find(session, options.get("case") or options["reference"])
-        kind = desk.kind_of(record)
-        name = entries.list_of(kind, lists.word)
-        if not name:
-            raise UsageError(
-                _("{word} is not added to a record of this kind: {record}.").format(
-                    word=lists.word, record=record.short
-                ),
-                _("What can be added to it: {words}").format(
-                    words=", ".join(kind.add_commands.values()) or "-"
-                ),
-            )
-        typed = opts.given(options)
-        for argument in lists.arguments:
-            value = options.get(f"argument_{argument}")
-            if value:
-                typed.setdefault(argument, [value] if isinstance(value, str) else list(value))
-        form = entries.add_form(kind, name)
-        entries.require_fields(kind, name, typed)
-        # Whoever types everything in one go is not asked for what may stay open.
-        every = not typed or not any(typed.get(argument) for argument in lists.arguments)
-        values = asking.fill(session, form, typed, desk.reader(record), every=every)
-        dry_run = bool(options.get("dry_run"))
-        return carrying_out.finish(
-            session, entries.add_entry(desk, record, name, values, dry_run=dry_run)
-        )
+        return recording.add(session, record, lists.word, lists.arguments, options)
 
     return add

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from casebook.commands.naming import option
 from casebook.commands.session import require_text
 from casebook.errors import InterruptedByUser, UsageError
 from casebook.frozen import replace
@@ -82,7 +83,7 @@ def fill(
 
 def option_name(asked: Field) -> str:
     """How a field is given on the command line, with its label."""
-    return f"--{asked.name.replace('_', '-')} ({asked.label})"
+    return f"{option(asked.name)} ({asked.label})"
 
 
 def _falls_back(asked: Field) -> bool:

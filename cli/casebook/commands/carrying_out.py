@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from casebook.commands import asking
-from casebook.commands.options import given
+from casebook.commands.naming import given
 from casebook.i18n import _
 from casebook.render import say
 

@@ -14,6 +14,7 @@ import click
 from casebook import i18n, kit
 from casebook.commands import options as opts
 from casebook.commands import speaking
+from casebook.commands.naming import FIELD
 from casebook.i18n import _
 from casebook.record import CASE
 
@@ -154,7 +155,7 @@ def _questions(move: dict[str, Any], schema: dict[str, Any]) -> list[click.Param
     if isinstance(move.get("to"), list):
         found.append(
             click.Option(
-                ["--to", f"{opts.FIELD}to"],
+                ["--to", f"{FIELD}to"],
                 multiple=True,
                 metavar=_("STATE"),
                 help=", ".join(move["to"]),

@@ -9,14 +9,13 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from casebook.commands.naming import FIELD, option
 from casebook.i18n import N_, _, sentence
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from casebook.actions.forms import Field
-
-FIELD = "field_"  # keeps field names apart from Click's own parameter names
 
 
 def of_fields(fields: Iterable[Field], skip: Sequence[str] = ()) -> list[click.Parameter]:
@@ -30,7 +29,7 @@ def of_fields(fields: Iterable[Field], skip: Sequence[str] = ()) -> list[click.P
             help_text += ": " + ", ".join(value for value, _label in asked.options)
         found.append(
             click.Option(
-                [f"--{asked.name.replace('_', '-')}", FIELD + asked.name],
+                [option(asked.name), FIELD + asked.name],
                 multiple=True,
                 metavar=metavar(asked),
                 help=help_text,
@@ -50,15 +49,6 @@ def metavar(asked: Field) -> str:
     if asked.format == "code":
         return _("CODE")
     return _("NUMBER") if asked.number else _("TEXT")
-
-
-def given(options: Mapping[str, Any]) -> dict[str, list[str]]:
-    """What was typed for fields, by field name; fields that were not given are left out."""
-    return {
-        name.removeprefix(FIELD): list(value)
-        for name, value in options.items()
-        if name.startswith(FIELD) and value
-    }
 
 
 def common(*, on: bool = True) -> list[click.Parameter]:

@@ -1,4 +1,4 @@
-"""What ``git case`` and ``git policy`` share in changing a record: set, drop, done.
+"""What ``git case`` and ``git policy`` share in changing a record: set, add, drop, done.
 
 Each takes the record that was found already; which one was meant is the command's business.
 """
@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from casebook.commands import asking, carrying_out
+from casebook.commands.naming import ARGUMENT, given
 from casebook.errors import UsageError
 from casebook.i18n import _
 
@@ -35,9 +36,51 @@ def set_fields(session: Session, record: Record, pairs: Sequence[str], *, dry_ru
     for pair in pairs:
         name, equals, value = pair.partition("=")
         place, asked = changing.find_place(desk, record, name)
-        given = {asked.name: [value]} if equals else {}
-        wanted[place] = asking.fill(session, [asked], given, reader).get(asked.name, "")
+        typed = {asked.name: [value]} if equals else {}
+        wanted[place] = asking.fill(session, [asked], typed, reader).get(asked.name, "")
     return carrying_out.finish(session, changing.set_fields(desk, record, wanted, dry_run=dry_run))
+
+
+def add(
+    session: Session,
+    record: Record,
+    word: str,
+    arguments: Sequence[str],
+    options: Mapping[str, Any],
+) -> int:
+    """Add an entry to the list that ``word`` means in this record; what is missing is asked.
+
+    ``arguments`` are the fields that may be typed without their name.
+    """
+    from casebook.actions import entries, linking
+
+    desk = session.desk
+    kind = desk.kind_of(record)
+    name = entries.list_of(kind, word)
+    if not name:
+        raise UsageError(
+            _("{word} is not added to a record of this kind: {record}.").format(
+                word=word, record=record.short
+            ),
+            _("What can be added to it: {words}").format(
+                words=", ".join(kind.add_commands.values()) or "-"
+            ),
+        )
+    typed = given(options)
+    for argument in arguments:
+        value = options.get(ARGUMENT + argument)
+        if value:
+            typed.setdefault(argument, [value] if isinstance(value, str) else list(value))
+    form = entries.add_form(kind, name)
+    entries.require_fields(kind, name, typed)
+    linking.require_this_side(desk, record, name, typed)
+    # Whoever types everything in one go is not asked for what may stay open.
+    every = not typed or not any(typed.get(argument) for argument in arguments)
+    values = asking.fill(session, form, typed, desk.reader(record), every=every)
+    dry_run = bool(options.get("dry_run"))
+    return carrying_out.finish(
+        session, entries.add_entry(desk, record, name, values, dry_run=dry_run)
+    )
 
 
 def log(session: Session, record: Record, head: Callable[[int], Sequence[str]]) -> int:
@@ -63,8 +106,8 @@ def drop(session: Session, record: Record, code: str, options: Mapping[str, Any]
     desk = session.desk
     changing.find_entry(record, code)
     asked = Field("because", _("because"), _("Why is it taken out?"), required=True)
-    given = {"because": [options["because"]]} if options["because"] else {}
-    values = asking.fill(session, [asked], given, desk.reader(record))
+    typed = {"because": [options["because"]]} if options["because"] else {}
+    values = asking.fill(session, [asked], typed, desk.reader(record))
     because = str(values["because"])
     return carrying_out.finish(
         session, changing.drop(desk, record, code, because, dry_run=options["dry_run"])

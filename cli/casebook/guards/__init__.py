@@ -6,17 +6,19 @@ decides whether a move happens.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from importlib import import_module
 from typing import TYPE_CHECKING, Final
 
 from casebook import pattern
-from casebook.guards import cases, decided, fields, measures, people
 from casebook.guards.model import Question, Repair, Unmet, World, argv, blocking
-from casebook.guards.people import took_place
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterator
 
     from casebook.workflow import Guard
+
+    Function = Callable[[Question, Guard], Iterator[Unmet]]
 
 __all__ = [
     "REGISTRY",
@@ -26,28 +28,38 @@ __all__ = [
     "World",
     "argv",
     "blocking",
-    "took_place",
     "unmet",
 ]
 
-REGISTRY: Final[Mapping[str, Callable[[Question, Guard], Iterator[Unmet]]]] = {
-    "field": fields.field,
-    "text": fields.text,
-    "list-not-empty": fields.list_not_empty,
-    "each-entry": fields.each_entry,
-    "answered": people.answered,
-    "heard": people.heard,
-    "parents-consulted": people.parents_consulted,
-    "steps-done": cases.steps_done,
-    "links-closed": cases.links_closed,
-    "is-light": cases.is_light,
-    "short-close": cases.short_close,
-    "target-open": cases.target_open,
-    "legal-form": measures.legal_form,
-    "same-treatment": measures.same_treatment,
-    "whole-adopted": decided.whole_adopted,
-    "council": decided.council,
-}
+
+class _Registry(Mapping[str, "Function"]):
+    """The guards by name; the module of one is loaded when the guard is first asked.
+
+    A guard is the function of its name, with ``_`` for ``-``.
+    """
+
+    def __init__(self, **modules: tuple[str, ...]) -> None:
+        self._module = {name: module for module, names in modules.items() for name in names}
+
+    def __getitem__(self, name: str) -> Function:
+        module = import_module(f"{__name__}.{self._module[name]}")
+        found: Function = getattr(module, name.replace("-", "_"))
+        return found
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._module)
+
+    def __len__(self) -> int:
+        return len(self._module)
+
+
+REGISTRY: Final[Mapping[str, Function]] = _Registry(
+    fields=("field", "text", "list-not-empty", "each-entry"),
+    people=("answered", "heard", "parents-consulted"),
+    cases=("steps-done", "links-closed", "is-light", "short-close", "target-open"),
+    measures=("legal-form", "same-treatment"),
+    decided=("whole-adopted", "council"),
+)
 
 
 def unmet(question: Question, guard: Guard) -> list[Unmet]:

@@ -35,13 +35,12 @@ def steps_done(question: Question, guard: Guard) -> Iterator[Unmet]:
 
 
 def links_closed(question: Question, guard: Guard) -> Iterator[Unmet]:
-    """The cases that are part of this one have ended, or the link says because."""
-    identity = str(question.data.get("id", ""))
-    kind = guard.params["kind"]
-    for other in question.world.linked_from(identity, kind):
-        links = pattern.find(other.data, {"in": "links", "kind": kind, "case": identity})
-        excused = any(not filler(str(link.get("because", ""))) for link in links)
-        if question.world.is_open(other) and not excused:
+    """The cases that this one names as its parts have ended, or the link says because."""
+    links = pattern.find(question.data, {"in": "links", "kind": guard.params["kind"]})
+    excused = {link.get("case") for link in links if not filler(str(link.get("because", "")))}
+    for identity in dict.fromkeys(str(link.get("case", "")) for link in links):
+        other = question.world.case(identity)
+        if other is not None and question.world.is_open(other) and identity not in excused:
             yield Unmet(
                 key=f"{guard.name}:{other.id}",
                 level=guard.level,

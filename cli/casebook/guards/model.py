@@ -78,10 +78,6 @@ class World(Protocol):
         """Another case, or None when there is none of that id."""
         ...
 
-    def linked_from(self, identity: str, kind: str) -> Sequence[Record]:
-        """The cases whose links of this kind point at ``identity``."""
-        ...
-
     def holding(self, text: str) -> Sequence[Record]:
         """The readable cases whose file holds ``text``."""
         ...

@@ -62,6 +62,7 @@ def commit_files(
     *,
     expect: Mapping[str, bytes | None] | None = None,
     judged: bool = False,
+    meanwhile: Callable[[], None] | None = None,
 ) -> str:
     """See ``Repository.commit``."""
     if not files:
@@ -76,7 +77,7 @@ def commit_files(
         try:
             _write(work)
             _stage(work)
-            _commit(work, judged=judged)
+            _commit(work, meanwhile, judged=judged)
             made = _made(work)
         except BaseException as problem:
             saved = undo(work)
@@ -226,7 +227,7 @@ def _lock_left(repository: Repository, answer: Answer) -> EnvironmentProblem | N
     )
 
 
-def _commit(work: Work, *, judged: bool) -> None:
+def _commit(work: Work, meanwhile: Callable[[], None] | None, *, judged: bool) -> None:
     more = {"CASEBOOK_LANG": language()}
     if judged and work.note is not None:
         # The note lies in git's folder while this commit is being made, and only then.
@@ -235,9 +236,19 @@ def _commit(work: Work, *, judged: bool) -> None:
         more["GIT_INDEX_FILE"] = os.fspath(_copy_index(work))
     git = work.repository.git
     text = work.message.encode("utf-8")
-    answer = _patiently(
-        work.repository, lambda: git.ask(*_COMMIT, stdin=text, commit=True, more=more)
-    )
+
+    def ask() -> Answer:
+        nonlocal meanwhile
+        waiting = git.start(*_COMMIT, stdin=text, commit=True, more=more)
+        try:
+            if meanwhile is not None:
+                meanwhile()
+        finally:
+            meanwhile = None
+            answer = waiting()
+        return answer
+
+    answer = _patiently(work.repository, ask)
     if answer.code != 0:
         raise _reason(work, answer)
     fault("committed")

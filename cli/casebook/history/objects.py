@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from casebook.history.spawn import Conversation
 
 _READABLE = (FILE, EXECUTABLE)
+_LARGE = 1 << 12  # bytes of a folder (some hundred names) of which one name is looked up by itself
+_FOLDERS = 32  # folders kept as git stores them: a command looks at a dozen
 
 
 class Objects:
@@ -32,6 +34,7 @@ class Objects:
         self._git = git
         self._open: Conversation | None = None
         self._trees: dict[str, dict[str, Side]] = {}
+        self._folders: dict[str, tuple[str, bytes] | None] = {}
 
     def differing(self, folder: str) -> set[str]:
         """The paths below ``folder`` whose file on disk is not what the index holds."""
@@ -76,12 +79,13 @@ class Objects:
 
     def changed(self, old: str, new: str, folder: str = "") -> Iterator[tuple[str, Side]]:
         """Every path that differs between two trees (ids, or "" for nothing) and its new side."""
-        before = self.tree(old) if old else {}
-        after = self.tree(new) if new else {}
+        was_there, is_there = (self._pieces(one) if one else frozenset() for one in (old, new))
+        before, after = (
+            dict(map(_named, was_there - is_there)),
+            dict(map(_named, is_there - was_there)),
+        )
         for name in sorted({*before, *after}):
             was, now = before.get(name), after.get(name)
-            if was == now:
-                continue
             if name.endswith("/"):
                 inner = (was.id if was else "", now.id if now else "")
                 yield from self.changed(*inner, f"{folder}{name}")
@@ -114,9 +118,34 @@ class Objects:
     def tree(self, name: str) -> dict[str, Side]:
         """The names in one folder, in git's order; folders end with ``/``."""
         if name not in self._trees:
-            found = self.read(name)
-            self._trees[name] = {} if found is None else dict(_names(*found))
+            found = self._folder(name)
+            self._trees[name] = {} if found is None else dict(map(_named, _split(*found)))
         return self._trees[name]
+
+    def side(self, tree: str, name: str) -> Side | None:
+        """What one name in a folder stands for, or None; of a large folder nothing else is read."""
+        found = None if tree in self._trees else self._folder(tree)
+        if found is None or len(found[1]) < _LARGE:
+            return self.tree(tree).get(name)
+        wanted = os.fsencode(name.removesuffix("/"))
+        if b" %b\0" % wanted not in found[1]:
+            return None
+        # A name may hold the sign that ends a mode: only whole entries are compared.
+        pieces = (one for one in _split(*found) if one.partition(b"\0")[0].endswith(wanted))
+        return dict(map(_named, pieces)).get(name)
+
+    def _pieces(self, tree: str) -> frozenset[bytes]:
+        """The entries of a folder as git stores them, to be compared without being read."""
+        found = self._folder(tree)
+        return frozenset() if found is None else frozenset(_split(*found))
+
+    def _folder(self, name: str) -> tuple[str, bytes] | None:
+        """A folder as git stores it; the last few are remembered."""
+        if name not in self._folders:
+            if len(self._folders) >= _FOLDERS:
+                self._folders.clear()
+            self._folders[name] = self.read(name)
+        return self._folders[name]
 
     def close(self) -> None:
         """End the git process, if there is one."""
@@ -125,17 +154,22 @@ class Objects:
             self._open = None
 
 
-def _names(tree: str, data: bytes) -> Iterator[tuple[str, Side]]:
-    size = len(tree) // 2
+def _split(tree: str, data: bytes) -> Iterator[bytes]:
+    """The entries of a folder: mode, name and id, one behind the other."""
+    size = len(tree) // 2 + 1
     at = 0
     while at < len(data):
-        space = data.index(b" ", at)
-        end = data.index(b"\0", space)
-        mode = data[at:space].decode("ascii")
-        name = os.fsdecode(data[space + 1 : end])
-        at = end + 1 + size
-        side = Side(mode.rjust(6, "0"), data[end + 1 : at].hex())
-        yield (name + "/" if mode == "40000" else name), side
+        end = data.index(b"\0", at) + size
+        yield data[at:end]
+        at = end
+
+
+def _named(entry: bytes) -> tuple[str, Side]:
+    """The name that an entry of a folder gives, and what it stands for."""
+    about, _zero, identity = entry.partition(b"\0")
+    mode, _space, name = about.partition(b" ")
+    side = Side(mode.decode("ascii").rjust(6, "0"), identity.hex())
+    return os.fsdecode(name) + ("/" if mode == b"40000" else ""), side
 
 
 class CommitSnapshot:
@@ -184,14 +218,14 @@ class CommitSnapshot:
         """Mode and id of a path that is no folder, or None."""
         above, _slash, name = (self._prefix + path).rpartition("/")
         folder = self._folder(above + "/" if above else "")
-        return None if folder is None else self._objects.tree(folder).get(name)
+        return None if folder is None else self._objects.side(folder, name)
 
     def _folder(self, path: str) -> str | None:
         if self.commit is None:
             return None
         tree = self.commit + "^{tree}"
         for name in path.split("/")[:-1]:
-            side = self._objects.tree(tree).get(name + "/")
+            side = self._objects.side(tree, name + "/")
             if side is None:
                 return None
             tree = side.id

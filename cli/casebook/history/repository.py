@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Final
 
 from casebook.errors import EnvironmentProblem
 from casebook.frozen import replace
-from casebook.history import log as _log
 from casebook.history import places, raw
 from casebook.history.lock import TIMEOUT, Lock
 from casebook.history.objects import CommitSnapshot, IndexSnapshot, Objects
@@ -22,8 +21,10 @@ from casebook.snapshot import Change
 from casebook.store import read_entry
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from contextlib import AbstractContextManager
+
+    from casebook.history.log import CommitChanges, LogEntry
 
 # A note in git's folder while this folder is moved to another commit.
 MOVING: Final = "moving.json"
@@ -139,7 +140,7 @@ class Repository:
     def staged(self, index: IndexSnapshot | None = None) -> list[Change]:
         """What is staged below the casebook; pass ``index()`` to start no second process."""
         found = (index or self.index()).staged
-        return list(_log.as_changes(self, [change for change in found if not change.unmerged]))
+        return _as_changes(self, [change for change in found if not change.unmerged])
 
     def conflicts(self, index: IndexSnapshot | None = None) -> list[str]:
         """Paths that git holds for unmerged."""
@@ -175,7 +176,7 @@ class Repository:
             for change in own.staged
             if not change.unmerged and all(change.path in side for side in sides)
         ]
-        return list(_log.as_changes(self, kept))
+        return _as_changes(self, kept)
 
     def unsaved(self, paths: Sequence[str] | None = None) -> list[Change]:
         """Files of the casebook (or ``paths``) on disk that differ from HEAD, sorted by path.
@@ -217,16 +218,20 @@ class Repository:
 
     # -- history ---------------------------------------------------------------------------
 
-    def log(self, path: str, commit: str | None = None) -> Iterator[_log.LogEntry]:
+    def log(self, path: str, commit: str | None = None) -> Iterator[LogEntry]:
         """The commits that changed a record, newest first, with its content before and after.
 
         Seen from ``commit``; from HEAD where None.
         """
-        return _log.log(self, path, commit)
+        from casebook.history.log import log
 
-    def between(self, old: str | None, new: str) -> Iterator[_log.CommitChanges]:
+        return log(self, path, commit)
+
+    def between(self, old: str | None, new: str) -> Iterator[CommitChanges]:
         """The commits in ``old..new`` (None: all up to ``new``), oldest first, with Changes."""
-        return _log.between(self, old, new)
+        from casebook.history.log import between
+
+        return between(self, old, new)
 
     # -- writing ---------------------------------------------------------------------------
 
@@ -242,18 +247,22 @@ class Repository:
         *,
         expect: Mapping[str, bytes | None] | None = None,
         judged: bool = False,
+        meanwhile: Callable[[], None] | None = None,
     ) -> str:
         """Write ``files`` (None removes one) and commit exactly them; answers the commit's id.
 
         ``expect`` is what the caller read: where the disk holds something else, nothing is done.
         ``judged`` says that the caller has judged exactly this by the law of HEAD, so that our own
-        hook need not do so again; the hooks of others run as ever.
+        hook need not do so again; the hooks of others run as ever. ``meanwhile`` is carried out
+        while git makes the commit.
         Raises ``RefusedError`` (a hook said no, nothing changed, a file was changed meanwhile)
         or ``EnvironmentProblem``; then files and index are as they were.
         """
         from casebook.history.commit import commit_files
 
-        return commit_files(self, files, message, trailers, expect=expect, judged=judged)
+        return commit_files(
+            self, files, message, trailers, expect=expect, judged=judged, meanwhile=meanwhile
+        )
 
     # -- configuration ---------------------------------------------------------------------
 
@@ -299,6 +308,12 @@ class Repository:
                 ),
                 hints[state],
             )
+
+
+def _as_changes(repository: Repository, found: list[raw.RawChange]) -> list[Change]:
+    from casebook.history.log import as_changes  # making a commit reads no history
+
+    return list(as_changes(repository, found))
 
 
 def _status_path(line: bytes) -> str | None:

@@ -73,8 +73,17 @@ class Git:
         """Run git to its end and answer what it said, whatever its exit code."""
         if arguments in self._foreseen and not (stdin or commit or more):
             return self._foreseen.pop(arguments)()
-        argv = self._argv(arguments)
-        return begin(argv, self.environment(commit=commit, more=more), stdin)()
+        return self.start(*arguments, stdin=stdin, commit=commit, more=more)()
+
+    def start(
+        self,
+        *arguments: str,
+        stdin: bytes = b"",
+        commit: bool = False,
+        more: Mapping[str, str] = {},
+    ) -> Callable[[], Answer]:
+        """The same, but what comes back waits for git; it must be called, once."""
+        return begin(self._argv(arguments), self.environment(commit=commit, more=more), stdin)
 
     def foresee(self, *arguments: str) -> None:
         """Start now what will be asked in the same words; git works while this program does.

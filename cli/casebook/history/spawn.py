@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO, cast
+from typing import TYPE_CHECKING, BinaryIO, Final, cast
 
 from casebook.errors import EnvironmentProblem
 from casebook.frozen import frozen
@@ -17,6 +17,9 @@ from casebook.i18n import _
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+
+# Its number wherever a process can be spawned so; ``signal`` makes three lists of names at import.
+_SIGPIPE: Final = 13
 
 
 @frozen
@@ -137,15 +140,13 @@ def _found_git() -> str:
 def _spawn(
     argv: list[str], environment: dict[str, str], actions: Sequence[tuple[object, ...]]
 ) -> int:
-    from signal import SIGPIPE
-
     try:
         return os.posix_spawnp(  # Python ignores SIGPIPE; git and hooks expect it to work
             "git",
             argv,
             environment,
             file_actions=actions,
-            setsigdef=[SIGPIPE],
+            setsigdef=[_SIGPIPE],
         )
     except OSError as problem:
         raise missing() from problem
@@ -171,9 +172,12 @@ def _begin_quickly(
         for theirs in (their_in, their_out, their_err):
             os.close(theirs)
 
+    os.set_blocking(our_in, False)
+    left = _feed(our_in, memoryview(stdin))  # git need not wait for what fits in the pipe
+
     def answer() -> Answer:
         try:
-            out, err = _exchange(our_in, stdin, our_out, our_err)
+            out, err = _exchange(our_in, left, our_out, our_err)
         finally:
             code = os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
         return Answer(code, out, err)
@@ -181,12 +185,10 @@ def _begin_quickly(
     return answer
 
 
-def _exchange(our_in: int, stdin: bytes, our_out: int, our_err: int) -> tuple[bytes, bytes]:
-    """Feed ``stdin`` and collect both channels at once, so that neither side waits forever."""
+def _exchange(our_in: int, left: memoryview, our_out: int, our_err: int) -> tuple[bytes, bytes]:
+    """Feed what is left and collect both channels at once, so that neither side waits forever."""
     import select
 
-    os.set_blocking(our_in, False)
-    left = memoryview(stdin)
     said: dict[int, list[bytes]] = {our_out: [], our_err: []}
     open_ends = {our_in, our_out, our_err}
     poll = select.poll()

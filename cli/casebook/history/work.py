@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from casebook import store
 from casebook.errors import CasebookError
 from casebook.frozen import frozen
-from casebook.history import log, raw
+from casebook.history import raw
 from casebook.history.objects import CommitSnapshot, holds
 
 if TYPE_CHECKING:
@@ -101,8 +101,10 @@ def find(work: Work) -> str | None:
         changed = objects.changed(before[0] if before else "", newest[0])
         return head if _holds(work, dict(changed)) else None
     # Another program may have committed on top of ours already: look through all that is new.
+    from casebook.history.log import LIST
+
     span = head if work.head is None else f"{work.head}..{head}"
-    data = work.repository.git.run(*log.LIST, "--format=%H%x00%P%x00", span, "--")
+    data = work.repository.git.run(*LIST, "--format=%H%x00%P%x00", span, "--")
     for (commit, named), found in raw.History(data, 2):
         after = {change.path: change.after for change in found}
         if named.split() == parents and _holds(work, after):

@@ -5,7 +5,6 @@ It does not read files, know the day or decide about moves; it computes from wha
 
 from casebook.procedure.model import Procedure, Step
 from casebook.procedure.norms import article_text, certainty_text, duty_for, norm_text
-from casebook.procedure.problems import problems
 from casebook.procedure.status import StepStatus, has_required_aftercare, open_before, status
 
 __all__ = [
@@ -18,6 +17,5 @@ __all__ = [
     "has_required_aftercare",
     "norm_text",
     "open_before",
-    "problems",
     "status",
 ]

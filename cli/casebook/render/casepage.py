@@ -14,6 +14,7 @@ from casebook.world import entry_label, state_label
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from casebook.actions.linking import Inverse
     from casebook.actions.outlook import Outlook, Prospect
     from casebook.catalogue import Kind
     from casebook.procedure import StepStatus
@@ -24,8 +25,10 @@ LAST_ENTRIES = 3
 MARKS = {"done": "x", "skipped": "-", "open": " "}
 
 
-def page(kind: Kind, coming: Outlook, width: int, *, full: bool) -> list[str]:
-    """The case: head, fields, entries, what comes next, the end of the journal."""
+def page(
+    kind: Kind, coming: Outlook, others: Sequence[Inverse], width: int, *, full: bool
+) -> list[str]:
+    """The case: head, fields, entries, links of others to it, what comes next, its last notes."""
     record = coming.record
     known = kind.types.get(record.text("type"))
     title = known.title if known is not None else record.text("type")
@@ -44,6 +47,11 @@ def page(kind: Kind, coming: Outlook, width: int, *, full: bool) -> list[str]:
                 for one in values(value)
             )
             lines += text.wrap(f"{sentence(kind.field_label(name))}: {said}", width, "    ", "")
+    if others:
+        lines += ["", _("Links in other cases")]
+    for one in others:
+        said = f"{one.label} {one.record.id}: {one.record.text('summary')}"
+        lines += text.wrap(said, width, "      ", "  ")
     return [*lines, *_journal(kind, record, width, full=full)]
 
 
@@ -99,10 +107,12 @@ def _journal(kind: Kind, record: Record, width: int, *, full: bool) -> list[str]
     return lines
 
 
-def data(record: Record) -> dict[str, Any]:
-    """The case as data: its fields as they are, and its journal."""
+def data(record: Record, others: Sequence[Inverse]) -> dict[str, Any]:
+    """The case as data: its fields as they are, its journal, links that other cases hold to it."""
     entries, _findings = journal.read(record.document)
+    linked = [{"kind": one.kind, "case": one.record.id} for one in others]
     return {
+        **({"linked_from": linked} if linked else {}),
         "case": {
             **dict(record.data),
             "path": record.path,
@@ -119,7 +129,7 @@ def data(record: Record) -> dict[str, Any]:
                 }
                 for entry in entries
             ],
-        }
+        },
     }
 
 

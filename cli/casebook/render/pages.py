@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from casebook.i18n import _, language, sentence
-from casebook.render import as_json, text
+from casebook.render import text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -116,6 +116,8 @@ def listing(found: Listing, width: int) -> list[str]:
 
 def listing_data(found: Listing) -> dict[str, Any]:
     """The same as data."""
+    from casebook.render import as_json
+
     return {
         "cases": [
             {
@@ -177,6 +179,8 @@ def history_data(events: Sequence[Event]) -> dict[str, Any]:
 
 def saved_data(done: Sequence[Saved]) -> dict[str, Any]:
     """What save did, as data."""
+    from casebook.render import as_json
+
     return {
         "saved": [
             {

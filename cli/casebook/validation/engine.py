@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Any, Final
 
 from casebook.validation.formats import FORMATS, predicates
 from casebook.validation.plain import ended, fits
-from casebook.validation.wording import worded
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -54,7 +53,11 @@ class Validator:
 
     def problems(self, data: Any) -> list[Problem]:
         """Everything that does not fit, in words; empty when it is valid."""
-        return [] if self.valid(data) else worded(self._speaker.iter_errors(data), self.schema)
+        if self.valid(data):
+            return []
+        from casebook.validation.wording import worded  # what is right needs no words
+
+        return worded(self._speaker.iter_errors(data), self.schema)
 
     @cached_property
     def _decide(self) -> Callable[[Any], bool]:

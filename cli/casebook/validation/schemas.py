@@ -15,6 +15,7 @@ Schema: TypeAlias = Mapping[str, Any]
 Pointer: TypeAlias = "tuple[str | int, ...]"
 
 DEFINITIONS: Final = "#/$defs/"
+LARGEST: Final = 256 * 1024  # bytes of a schema file
 
 
 @frozen
@@ -74,6 +75,30 @@ def values_of(node: Schema) -> Schema:
     return node
 
 
+def other_side(node: Schema, typed: str) -> str:
+    """The choice that ``typed`` is called when seen from the record it names, or an empty text.
+
+    Such a tie is stored in that other record: "part of" there is "has part".
+    """
+    inverse = {
+        _words(name): value
+        for value, labels in node.get("x-inverse", {}).items()
+        for name in labels.values()
+    }
+    stored = inverse.get(_words(typed), "")
+    if not stored:
+        return ""
+    labels = node.get("x-labels", {})
+    own = (
+        one for value in node.get("enum", ()) for one in (value, *labels.get(value, {}).values())
+    )
+    return "" if _words(typed) in map(_words, own) else stored
+
+
+def _words(text: str) -> str:
+    return " ".join(text.casefold().replace("-", " ").split())
+
+
 def sound(schema: Any, depth: int = 0) -> bool:
     """Whether a schema has the shape that looking things up in it needs, right or not.
 
@@ -85,7 +110,7 @@ def sound(schema: Any, depth: int = 0) -> bool:
         if key in schema and not isinstance(schema[key], kind):
             return False
     labels = [schema.get("x-label", {}), schema.get("x-ask", {})]
-    labels += schema.get("x-labels", {}).values()
+    labels += [*schema.get("x-labels", {}).values(), *schema.get("x-inverse", {}).values()]
     add = schema.get("x-add", {"command": "", "prefix": ""})
     if not all(_texts(one) for one in labels) or not _texts(add, "command", "prefix"):
         return False
@@ -98,7 +123,8 @@ def sound(schema: Any, depth: int = 0) -> bool:
 _DEEPEST: Final = 6
 _SHAPES: Final[dict[str, type]] = {
     **dict.fromkeys(
-        ("properties", "$defs", "items", "x-kind", "x-add", "x-done", "x-labels"), dict
+        ("properties", "$defs", "items", "x-kind", "x-add", "x-done", "x-labels", "x-inverse"),
+        dict,
     ),
     **dict.fromkeys(("enum", "required", "x-refers"), list),
     **dict.fromkeys(("title", "type", "format", "$ref", "x-prefix"), str),

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 from casebook.i18n import _, label
 from casebook.regex import regex
 from casebook.validation.formats import FORMATS
-from casebook.validation.schemas import Problem, name_of
+from casebook.validation.schemas import Problem, name_of, other_side
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -98,6 +98,14 @@ def _unknown(error: Any, pointer: Pointer, root: Schema) -> Iterator[Problem]:
 
 def _choice(error: Any, pointer: Pointer, root: Schema) -> Iterator[Problem]:
     texts = {"field": name_of(root, pointer), "value": shown(error.instance)}
+    stored = other_side(error.schema, str(error.instance))
+    if stored:
+        message = _('{field}: "{value}" is kept in the other case, as "{stored}"').format(
+            **texts, stored=stored
+        )
+        remedy = _("Do: take it out here and add it to the other case")
+        yield Problem(pointer, "enum", message, remedy)
+        return
     near = near_choice(str(error.instance), error.schema)
     message = _('{field}: "{value}" is not one of the choices').format(**texts)
     if near:

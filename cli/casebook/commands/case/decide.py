@@ -6,10 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from casebook.commands import asking, carrying_out, speaking
 from casebook.commands import options as opts
-from casebook.errors import UsageError
-from casebook.i18n import N_, _
+from casebook.commands import speaking
+from casebook.i18n import N_
 
 if TYPE_CHECKING:
     from casebook.commands.session import Session
@@ -38,44 +37,9 @@ class Decide(click.Command):
 
 @click.pass_obj
 def _run(session: Session, /, case: str, answers: tuple[str, ...], **options: Any) -> int:
-    from casebook.actions import entries
-    from casebook.actions.forms import choose, field
+    from casebook.commands import casework
 
-    desk = session.desk
-    record = desk.case(case)
-    schema = desk.cases.schema["$defs"]["decision"]["properties"]
-    question = field("id", schema["id"], required=True)
-    answer = field("answer", schema["answer"], required=True)
-    reader = desk.reader(record)
-    if not answers and not session.interactive:
-        raise UsageError(
-            _("Which question, and what is the answer?"),
-            _("For example: git case decide {case} offence=unsure. Questions: {options}").format(
-                case=record.id.rpartition("-")[2],
-                options=", ".join(value for value, _label in question.options),
-            ),
-        )
-    if not answers:
-        answers = (str(asking.ask(session, question, reader)),)
-    given: dict[str, str] = {}
-    for pair in answers:
-        name, equals, value = pair.partition("=")
-        chosen = choose(name, question.options, question.names)
-        if equals:
-            given[chosen] = str(reader.read(answer, [value]))
-        else:
-            from casebook.frozen import replace
-
-            asked = replace(answer, question=question.option_label(chosen))
-            given[chosen] = str(asking.fill(session, [asked], {}, reader)["answer"])
-    form = entries.question_form(desk.cases, required=())
-    typed = opts.given(options)
-    needed = [one for one in form if one.name in typed or one.name == "because"]
-    values = asking.fill(session, needed, typed, reader, every=not any("=" in a for a in answers))
-    dry_run = bool(options.get("dry_run"))
-    return carrying_out.finish(
-        session, entries.decide(desk, record.id, given, values, dry_run=dry_run)
-    )
+    return casework.decide(session, case, answers, options)
 
 
 command = Decide(

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from casebook.commands import carrying_out, recording
 from casebook.commands import options as opts
 from casebook.i18n import N_
 
@@ -28,5 +27,6 @@ if TYPE_CHECKING:
 @click.pass_obj
 def command(session: Session, /, case: str, item: str, **options: Any) -> int:
     """Mark a step, action or message as done, today or on the day given with --on."""
-    carrying_out.set_moment(session, options["on"])
-    return recording.done(session, session.desk.case(case), item, options)
+    from casebook.commands import casework
+
+    return casework.done(session, case, item, options)

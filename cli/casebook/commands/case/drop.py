@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from casebook.commands import carrying_out, recording
 from casebook.commands import options as opts
 from casebook.i18n import N_
 
@@ -27,5 +26,6 @@ if TYPE_CHECKING:
 @click.pass_obj
 def command(session: Session, /, case: str, item: str, **options: Any) -> int:
     """Take an entry out of a case. The reason goes into the journal."""
-    carrying_out.set_moment(session, options["on"])
-    return recording.drop(session, session.desk.case(case), item, options)
+    from casebook.commands import casework
+
+    return casework.drop(session, case, item, options)

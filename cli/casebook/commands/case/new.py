@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from casebook import kit
-from casebook.commands import asking, carrying_out, speaking
 from casebook.commands import options as opts
+from casebook.commands import speaking
 from casebook.commands.moves import read_data
+from casebook.commands.naming import FIELD, option
 from casebook.i18n import N_, _
 
 if TYPE_CHECKING:
@@ -39,7 +40,7 @@ def _options(ctx: click.Context) -> list[click.Parameter]:
     return [
         *opts.of_fields(fields, skip=("summary",)),
         click.Option(
-            ["--summary", f"{opts.FIELD}summary"], multiple=True, metavar=_("TEXT"), hidden=True
+            [option("summary"), FIELD + "summary"], multiple=True, metavar=_("TEXT"), hidden=True
         ),
         *speaking.parameters(
             [
@@ -58,31 +59,9 @@ def _options(ctx: click.Context) -> list[click.Parameter]:
 def _run(
     session: Session, /, type_: str | None = None, summary: str | None = None, **options: Any
 ) -> int:
-    from casebook.actions import creating
-    from casebook.render import pages, say
+    from casebook.commands import casework
 
-    happened = carrying_out.set_moment(session, options.get("on"))
-    desk = session.desk
-    chosen = creating.find_type(desk, type_ or asking.choose_type(session))
-    creating.require_circle(desk, chosen)
-    if not session.json:
-        say.lines(pages.advice(chosen, say.width()))
-    settle = bool(options.get("settle"))
-    typed = opts.given(options)
-    for pair in options.get("field", ()):
-        name, _equals, value = pair.partition("=")
-        typed.setdefault(name, []).append(value)
-    if summary is not None:
-        typed["summary"] = [summary]
-    if happened:
-        # As it was read already: "yesterday" must not be counted back twice.
-        typed.setdefault("reported", [happened])
-    form = creating.form(desk, chosen, settle=settle)
-    values = asking.fill(session, form, typed, desk.reader())
-    dry_run = bool(options.get("dry_run"))
-    return carrying_out.finish(
-        session, creating.new(desk, chosen, values, settle=settle, dry_run=dry_run)
-    )
+    return casework.new(session, type_, summary, options)
 
 
 command = New(

@@ -6,9 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from casebook.commands import asking, carrying_out
 from casebook.commands import options as opts
-from casebook.i18n import N_, _
+from casebook.i18n import N_
 
 if TYPE_CHECKING:
     from casebook.commands.session import Session
@@ -29,26 +28,6 @@ if TYPE_CHECKING:
 @click.pass_obj
 def command(session: Session, /, case: str, text: str | None, **options: Any) -> int:
     """Add an entry to the journal of a case. Entries are never changed; correct with --corrects."""
-    from casebook.actions import noting
-    from casebook.actions.forms import Field
+    from casebook.commands import casework
 
-    carrying_out.set_moment(session, options["on"])
-    desk = session.desk
-    record = desk.case(case)
-    reader = desk.reader(record)
-    asked = Field("text", _("text"), _("What is there to note?"), required=True, long=True)
-    given = {"text": [text]} if text is not None else {}
-    values = asking.fill(session, [asked], given, reader)
-    people = [code for one in options["with_"] for code in reader.codes(one)]
-    return carrying_out.finish(
-        session,
-        noting.note(
-            desk,
-            record.id,
-            str(values["text"]),
-            kind=options["kind"],
-            people=people,
-            corrects=options["corrects"].upper(),
-            dry_run=options["dry_run"],
-        ),
-    )
+    return casework.note(session, case, text, options)

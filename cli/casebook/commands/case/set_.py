@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from casebook.commands import carrying_out, recording
 from casebook.commands import options as opts
 from casebook.i18n import N_
 
@@ -26,6 +25,6 @@ if TYPE_CHECKING:
 @click.pass_obj
 def command(session: Session, /, case: str, pairs: tuple[str, ...], **options: Any) -> int:
     """Change fields of a case or of an entry. A field without a value is asked."""
-    carrying_out.set_moment(session, options["on"])
-    record = session.desk.case(case)
-    return recording.set_fields(session, record, pairs, dry_run=bool(options["dry_run"]))
+    from casebook.commands import casework
+
+    return casework.set_fields(session, case, pairs, options)

@@ -24,4 +24,4 @@ def command(session: Session, case: str, full: bool, paper: bool, as_json: bool)
     """Show one case: who, what, what was decided, what comes next."""
     from casebook.commands import showing
 
-    return showing.case(session, case, full=full, paper=paper, as_json=as_json)
+    return showing.case(session, case, full, paper, as_json)

@@ -6,9 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from casebook.commands import asking, carrying_out
 from casebook.commands import options as opts
-from casebook.i18n import N_, _
+from casebook.i18n import N_
 
 if TYPE_CHECKING:
     from casebook.commands.session import Session
@@ -28,18 +27,6 @@ if TYPE_CHECKING:
 @click.pass_obj
 def command(session: Session, /, case: str, item: str, **options: Any) -> int:
     """Mark a step, action or message as not needed here; the reason is kept."""
-    from casebook.actions import marking
-    from casebook.actions.forms import Field
+    from casebook.commands import casework
 
-    carrying_out.set_moment(session, options["on"])
-    desk = session.desk
-    record = desk.case(case)
-    marking.place(desk, record, item)
-    asked = Field("because", _("because"), _("Why is it not needed here?"), required=True)
-    given = {"because": [options["because"]]} if options["because"] else {}
-    values = asking.fill(session, [asked], given, desk.reader(record))
-    if options["by"]:
-        values["by"] = options["by"]
-    return carrying_out.finish(
-        session, marking.skip(desk, record, item, values, dry_run=options["dry_run"])
-    )
+    return casework.skip(session, case, item, options)

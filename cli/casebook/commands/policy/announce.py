@@ -10,6 +10,7 @@ from casebook import kit
 from casebook.commands import asking, carrying_out, speaking
 from casebook.commands import options as opts
 from casebook.commands.moves import read_data
+from casebook.commands.naming import given
 from casebook.errors import UsageError
 from casebook.i18n import N_, _
 
@@ -52,7 +53,7 @@ def command(session: Session, /, references: tuple[str, ...], **options: Any) ->
     on = carrying_out.set_moment(session, options["on"])
     desk = session.desk
     there, texts = announcing.split(desk, references)
-    typed = opts.given(options)
+    typed = given(options)
     known = {one.name: one for one in announcing.form(desk)}
     reader = desk.reader(kind=desk.policy.catalogue.kind(announcing.KIND))
     if on or (there and announcing.PLANNED not in typed):

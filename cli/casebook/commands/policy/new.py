@@ -10,6 +10,7 @@ from casebook import i18n, kit
 from casebook.commands import asking, carrying_out, speaking
 from casebook.commands import options as opts
 from casebook.commands.moves import policy_kinds, read_data
+from casebook.commands.naming import given
 from casebook.errors import UsageError
 from casebook.i18n import N_, _
 
@@ -97,7 +98,7 @@ def _draft(
 
     desk = session.desk
     kind = desk.policy.catalogue.kind(name)
-    typed = opts.given(options)
+    typed = given(options)
     if title is not None:
         typed[kind.title_field] = [title]
     form = drafting.form(desk, kind)
