@@ -5,8 +5,7 @@ Reading it costs what a commit changed, not what the casebook holds. It belongs 
 
 from __future__ import annotations
 
-import re
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from casebook.history.objects import CommitSnapshot
 from casebook.snapshot import EXECUTABLE, FILE, Entry
@@ -16,8 +15,6 @@ if TYPE_CHECKING:
 
     from casebook.history.plain import CheckedObjects, Source
     from casebook.history.raw import RawChange, Side
-
-_ID: Final = re.compile(rb"\d{4}-[0-9A-Za-z]{5}")
 
 
 class Listed:
@@ -53,7 +50,6 @@ class Running(Listed):
         self.files: dict[str, Side] = {}
         super().__init__(source.objects, self.files)
         self._source = source
-        self._naming: dict[bytes, set[str]] | None = None
         self.commit: str | None = None
 
     def stand_at(self, commit: str | None) -> None:
@@ -61,7 +57,6 @@ class Running(Listed):
         snapshot = CommitSnapshot(self._source.objects, commit, self._source.prefix)
         self.files.clear()
         self.files.update(snapshot.sides())
-        self._naming = None
         self.commit = commit
 
     def step(self, commit: str, changes: list[RawChange]) -> None:
@@ -74,31 +69,9 @@ class Running(Listed):
                 self.files[path] = change.after
             else:
                 self.files.pop(path, None)
-            if self._naming is not None:
-                self._name(path)
         self.commit = commit
 
     def below(self, *prefixes: str) -> Listed:
         """The files below some folders as they are now; later steps do not change it."""
         kept = {path: side for path, side in self.files.items() if path.startswith(prefixes)}
         return Listed(self._objects, kept)
-
-    def search(self, needle: bytes, prefix: str = "") -> Iterator[str]:
-        """As any snapshot does; who names a case is looked up, not searched for."""
-        if not _ID.fullmatch(needle):
-            yield from super().search(needle, prefix)
-            return
-        if self._naming is None:
-            self._naming = {}
-            for path in self.files:
-                self._name(path)
-        for path in sorted(self._naming.get(needle, ())):
-            content = self.read(path) if path.startswith(prefix) else None
-            if content is not None and needle in content:
-                yield path
-
-    def _name(self, path: str) -> None:
-        """Note which cases the file speaks of; what it once spoke of may stay noted."""
-        assert self._naming is not None  # noqa: S101 - the callers looked
-        for identity in set(_ID.findall(self.read(path) or b"")):
-            self._naming.setdefault(identity, set()).add(path)
