@@ -14,6 +14,7 @@ from signed import LIST, Key, sign_all
 from tools import Tools, git, run
 
 RAW = ("log", "--raw", "-z", "--root", "-m", "--no-renames", "--no-abbrev", "--format=%H")
+FSCK = "git fsck"
 VERIFY, PASS, SIGNATURES = "casebook verify", "git log --raw", "the signatures alone"
 BARE = "python -c pass"
 ADDRESS = WHO.partition("<")[2].rstrip(">")
@@ -40,11 +41,17 @@ with find_repository(Path(sys.argv[1])) as repository:
         walk.commit(source, name)
     source.close()
 """
+# The memory that the program and its helper on the next core ask for; git's own is not ours.
 MOST = """
-import resource, subprocess, sys
-code = subprocess.run(sys.argv[1:], stdout=subprocess.DEVNULL).returncode
-print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss // 1024)
-sys.exit(code)
+import os, resource, sys
+from casebook import __main__ as program
+end = os._exit
+def told(code):
+    print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024, file=sys.stderr, flush=True)
+    end(code)
+os._exit = told
+sys.stdout = open(os.devnull, "w")
+program.main(argv=["verify"])
 """
 
 
@@ -67,6 +74,7 @@ def measure(tools: Tools, folder: Path, commits: int, rounds: int) -> None:
 def _audit(tools: Tools, root: Path, number: int, rounds: int) -> None:
     commands = [
         Command(PASS, ["git", *RAW], root),
+        Command(FSCK, ["git", "fsck", "--no-progress", "--no-dangling"], root),
         Command("reading every commit", [tools.python, "-c", LISTED, str(root)], root),
         Command(SIGNATURES, [tools.python, "-c", ARITHMETIC, str(root)], root),
         Command(VERIFY, [tools.casebook, "verify"], root, after=lambda _number: _forget(root)),
@@ -75,14 +83,15 @@ def _audit(tools: Tools, root: Path, number: int, rounds: int) -> None:
     report(f"Verifying {number} signed commits", medians, [], rounds)
     arithmetic = medians[SIGNATURES] - medians["reading every commit"]
     ratio = (medians[VERIFY] - arithmetic) / medians[PASS]
-    told = [tools.python, "-c", MOST, tools.casebook, "verify"]
-    most = int(run(told, root).stdout)
+    most = max(map(int, run([tools.python, "-c", MOST], root).stderr.split()))
     _forget(root)
+    beside = (medians[VERIFY] - arithmetic) / medians[FSCK]
     rows = [
         ["verify less the signatures", f"{ratio:.2f} x git log --raw", "at most 3.5 x"],
+        ["verify less the signatures", f"{beside:.2f} x git fsck", "at most 1 x"],
         ["signatures", f"{arithmetic / number * 1e6:.0f} µs a commit", "-"],
         ["verify, all", f"{medians[VERIFY] / number * 1e6:.0f} µs a commit", "-"],
-        ["memory, the largest of its programs", f"{most} MiB", "at most 128 MiB"],
+        ["memory, the larger of its programs", f"{most} MiB", "at most 128 MiB"],
     ]
     rows = [[*row, _verdict(row)] for row in rows]
     table("The audit", ["what", "measured", "promised", ""], rows)

@@ -1,0 +1,132 @@
+"""An audit finds the same on any number of cores, whichever of them breaks."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from casebook import cores
+from casebook.audit import looks
+from casebook.audit import walk as walking
+from casebook.audit.model import Charge
+from casebook.casebook import open_casebook
+from casebook.errors import CasebookError
+from casebook.history import find_repository, plain
+from casebook.history.walk import Steps
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from staff import Staff
+
+    from casebook.history.plain import Source
+
+pytestmark = [
+    pytest.mark.skipif(shutil.which("ssh-keygen") is None, reason="no ssh-keygen"),
+    pytest.mark.skipif(not hasattr(os, "fork"), reason="no second core can be used"),
+]
+HERE = os.getpid()
+
+
+@pytest.fixture
+def history(staff: Staff) -> Iterator[Source]:
+    """Three people, a dozen changes of which some should not be, and two lines that were joined."""
+    school = staff.school
+    staff.later(minutes=10)
+    one = school.new("quarrel", "Words in the class app", "--reported-by", "mentor")
+    school.do("note", one, "The mentor spoke to both")
+    staff.colleague("ben")
+    staff.later(minutes=10)
+    two = school.new("threat", "A message to a class", "--reported-by", "teacher")
+    paths = [f"cases/2026/{name}.md" for name in (one, two)]
+    texts = [(school.root / path).read_text("utf-8") for path in paths]
+    staff.commit({paths[0]: texts[0].replace("spoke to both", "did nothing")})
+    staff.commit({paths[1]: texts[1].replace("state: reported", "state: closed")}, "--no-gpg-sign")
+    staff.commit({"schemas/README.md": "Other words\n"})
+    school.git("checkout", "--quiet", "-b", "side", "HEAD~2")
+    staff.later(minutes=10)
+    staff.commit({"cases/README.md": "Cases\n"})
+    school.git("checkout", "--quiet", "main")
+    staff.later(minutes=10)
+    school.git("merge", "--quiet", "--no-edit", "side")
+    staff.later(minutes=10)
+    staff.commit({paths[1]: None})
+    repository = find_repository(school.root)
+    assert repository is not None
+    source = plain.source(repository)
+    yield source
+    source.close()
+    repository.close()
+
+
+@pytest.fixture
+def found(
+    staff: Staff, history: Source, monkeypatch: pytest.MonkeyPatch
+) -> Callable[[int], tuple[list[Charge], str]]:
+    """Everything an audit names on so many cores, and how it ended."""
+    book = open_casebook(staff.school.root)
+    monkeypatch.setattr(walking, "WORTH", 1)
+
+    def on(number: int) -> tuple[list[Charge], str]:
+        monkeypatch.setattr(cores, "_cores", lambda: number)
+        charges: list[Charge] = []
+        try:
+            charges.extend(
+                walking.walk(book, history, None, staff.school.head(), staff.school.clock.now)
+            )
+        except CasebookError as error:
+            return charges, error.message
+        return charges, ""
+
+    return on
+
+
+def checks(charges: list[Charge]) -> list[str]:
+    return [one.finding.check for one in charges if one.is_error]
+
+
+def test_any_number_of_cores_names_the_same(found: Any) -> None:
+    alone = found(1)
+    assert {"journal-changed", "forbidden-move", "unsigned", "record-removed"} <= {
+        *checks(alone[0])
+    }
+    assert alone[1] == ""
+    for number in (2, 3, 7):
+        assert found(number) == alone
+
+
+def test_a_core_that_breaks_is_worked_for(found: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    alone = found(1)
+    look = looks.Looks.part
+
+    def only_here(self: looks.Looks, numbers: range) -> looks.Part:
+        if os.getpid() != HERE:
+            raise ValueError("a core that breaks")
+        return look(self, numbers)
+
+    monkeypatch.setattr(looks.Looks, "part", only_here)
+    assert found(3) == alone
+
+
+def test_a_piece_that_is_missing_ends_the_walk_where_it_is_met(staff: Staff, found: Any) -> None:
+    """Also when another core meets it: what came before is named, what comes after is not."""
+    staff.school.git("reset", "--quiet", "--hard", "HEAD~1")
+    identity = staff.school.git("rev-parse", "HEAD~2").stdout.strip()
+    (staff.school.root / ".git/objects" / identity[:2] / identity[2:]).unlink()
+    alone = found(1)
+    assert alone[1] != ""
+    for number in (2, 5):
+        assert found(number) == alone
+
+
+def test_parts_can_be_looked_at_in_any_order(staff: Staff, history: Source) -> None:
+    book = open_casebook(staff.school.root)
+    steps = Steps(history, None, staff.school.head())
+    whole = looks.Looks(book, history, steps).part(range(len(steps))).rows
+    other = looks.Looks(book, history, steps)
+    late = other.part(range(6, len(steps))).rows
+    early = other.part(range(6)).rows
+    assert early + late == whole
