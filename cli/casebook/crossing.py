@@ -109,10 +109,13 @@ def asked(before: Data, after: Data, move: Move, world: World) -> list[Unmet]:
     return found
 
 
-def judge(before: Data | None, after: Data, workflow: Workflow, world: World) -> Crossing:
+def judge(
+    before: Data | None, after: Data, workflow: Workflow, world: World, *, warn: bool = True
+) -> Crossing:
     """The crossing from ``before`` (None for a new record) to ``after``.
 
     A new record counts as coming from the initial state: it may stand there, or one move further.
+    Without ``warn`` the guards that only warn are not asked.
     """
     origin = str(before.get("state", "")) if before is not None else workflow.initial
     target = str(after.get("state", ""))
@@ -134,6 +137,7 @@ def judge(before: Data | None, after: Data, workflow: Workflow, world: World) ->
                 *(
                     one
                     for guard in move.guards
+                    if warn or guard.level == REQUIRE
                     for one in unmet(Question(after, origin, world), guard)
                 ),
             ),

@@ -57,11 +57,12 @@ def context(
     circle: str = "school",
     today: bool = False,
     now: datetime = NOW,
+    warn: bool = True,
 ) -> Judgement:
     """The judgement from the shipped files plus ``before`` to the same plus ``after``."""
     old = MemorySnapshot({**shipped(), **before})
     new = MemorySnapshot({**shipped(), **after})
-    return judge.judgement(casebook(circle, now), old, new, today=today)
+    return judge.judgement(casebook(circle, now), old, new, today=today, warn=warn)
 
 
 def judged(
@@ -72,9 +73,10 @@ def judged(
     modes: Mapping[str, str] | None = None,
     circle: str = "school",
     today: bool = False,
+    warn: bool = True,
 ) -> list[Finding]:
     """The findings on every file that differs (or, as it stands, on every file of ``after``)."""
-    told = context(before, after, circle=circle, today=today)
+    told = context(before, after, circle=circle, today=today, warn=warn)
     old = {**shipped(), **before}
     paths = sorted({*before, *after})
     changes = [

@@ -74,7 +74,7 @@ class Marks:
         # Who else speaks of a case is looked for on the disk first: history holds every case.
         seen = Staged(after, self._desk.tree)
         try:
-            context = judging.judgement(casebook, before, seen, policy=law)
+            context = judging.judgement(casebook, before, seen, policy=law, warn=False)
             found = judging.judge([Change(self._path, entry.before, entry.after)], context)
         except CasebookError as error:
             return [error.message]

@@ -173,7 +173,7 @@ class Looks:
         settings = law.catalogue.settings
         day = commit.committer.moment
         casebook = replace(self._casebook, settings=settings, clock=lambda: day)
-        return judging.judgement(casebook, law.snapshot, self._running, policy=law)
+        return judging.judgement(casebook, law.snapshot, self._running, policy=law, warn=False)
 
     def _brought(self, former: dict[str, Side], judged: set[str]) -> list[Change]:
         """What a merge brought in unchanged from its other side."""

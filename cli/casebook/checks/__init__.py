@@ -39,9 +39,16 @@ def modules() -> tuple[ModuleType, ...]:
 
 
 @cache
-def of_records() -> tuple[Check, ...]:
-    """What every check asks of one record, in the order of the modules."""
-    return tuple(module.check for module in modules() if hasattr(module, "check"))
+def of_records(*, warn: bool = True) -> tuple[Check, ...]:
+    """What every check asks of one record, in the order of the modules.
+
+    Without ``warn`` those that find nothing that is wrong (``ONLY_WARNS``) are left out.
+    """
+    return tuple(
+        module.check
+        for module in modules()
+        if hasattr(module, "check") and (warn or not getattr(module, "ONLY_WARNS", False))
+    )
 
 
 def of_notes() -> tuple[tuple[str, Note], ...]:

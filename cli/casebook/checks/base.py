@@ -44,7 +44,8 @@ class Judgement:
 
     ``policy`` is the law: schemas and policy before the change. With ``today`` the checks that
     depend on the day (overdue work, reviews) speak too: only where a person reads, never in a
-    hook, on a server or in an audit, where the same commit must always be judged the same.
+    hook, on a server or in an audit, where the same commit must always be judged the same. Without
+    ``warn`` only what is wrong is looked for: an audit and a server pass by what only warns.
     """
 
     casebook: Casebook
@@ -54,6 +55,7 @@ class Judgement:
     after: Snapshot
     now: datetime
     today: bool = False
+    warn: bool = True
 
 
 def found(  # noqa: PLR0917 - read in this order everywhere

@@ -27,6 +27,7 @@ FINDINGS = {
         "There is no page about the school, so its roles, vacations and terms are unknown."
     ),
 }
+ONLY_WARNS = True
 
 
 def check(subject: Subject, judgement: Judgement) -> Iterator[Finding]:

@@ -34,6 +34,7 @@ FINDINGS = {
     ),
     "part-left-behind": N_("A code was adopted while rules that belong to it are still drafts."),
 }
+ONLY_WARNS = True
 FORBIDS = "must-not"
 ADOPTED = "adopted"
 

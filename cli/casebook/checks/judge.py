@@ -53,17 +53,20 @@ def judgement(
     policy: Policy | None = None,
     *,
     today: bool = False,
+    warn: bool = True,
 ) -> Judgement:
     """What the changes from ``before`` to ``after`` are judged by.
 
     The law is ``policy``, else that of ``before``; where there is none yet (a first commit), that
     of ``after``.
-    ``today`` asks for what is late today as well, for a person who reads.
+    ``today`` asks for what is late today as well, for a person who reads; without ``warn`` checks
+    that only warn are not asked.
     """
     if policy is None:
         policy = Policy(before if before.read(f"{SCHEMAS}casebook.json") is not None else after)
     now = casebook.clock()
-    return Judgement(casebook, policy, CaseWorld(policy, after, now), before, after, now, today)
+    world = CaseWorld(policy, after, now)
+    return Judgement(casebook, policy, world, before, after, now, today, warn)
 
 
 def judge(
@@ -80,7 +83,7 @@ def judge(
     """
     findings: list[Finding] = []
     listed = list(changes) if changed else ()  # what only stands is looked at and let go
-    asked = checks.of_records()
+    asked = checks.of_records(warn=context.warn)
     noted = checks.of_notes() if notes is not None else ()
     for change in listed or changes:
         found, subject = _one(change, context, asked, changed=changed)

@@ -32,6 +32,7 @@ FINDINGS = {
         "that the rung asks. That is allowed with a reason (because), so that it can be explained."
     ),
 }
+ONLY_WARNS = True
 
 
 def check(subject: Subject, judgement: Judgement) -> Iterator[Finding]:

@@ -41,6 +41,7 @@ FINDINGS = {
         "8.15). The record does not show all of it yet."
     ),
 }
+ONLY_WARNS = True
 REMOVAL = "removal"
 TOLD = ("inspectorate",)
 

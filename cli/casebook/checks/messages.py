@@ -26,6 +26,7 @@ FINDINGS = {
         "class that identifies people. A message informs; who is to blame is not its business."
     ),
 }
+ONLY_WARNS = True
 KINDS = {
     "guilt": N_("guilt"),
     "sanction": N_("sanction"),

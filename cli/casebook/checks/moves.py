@@ -74,7 +74,7 @@ def _step(subject: Subject, world: CaseWorld) -> crossing.Crossing | None:
     if not subject.changed or (before is None and not filler(after.text("entered_late"))):
         return None
     start = before.data if before is not None else None
-    return crossing.judge(start, after.data, subject.kind.workflow, world)
+    return crossing.judge(start, after.data, subject.kind.workflow, world, warn=False)
 
 
 def _incomplete(subject: Subject, one: Unmet) -> Finding:

@@ -49,6 +49,7 @@ FINDINGS = {
         "The parents were told although the pupil asked not to, and the reason is not given."
     ),
 }
+ONLY_WARNS = True
 
 
 def check(subject: Subject, judgement: Judgement) -> Iterator[Finding]:

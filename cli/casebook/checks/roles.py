@@ -22,6 +22,7 @@ FINDINGS = {
         "A role is used that neither policy/school.md nor schemas/reference/roles.yaml knows."
     ),
 }
+ONLY_WARNS = True
 
 
 def check(subject: Subject, judgement: Judgement) -> Iterator[Finding]:

@@ -43,11 +43,11 @@ def sides(example: Path, told: dict) -> tuple[dict[str, bytes], dict[str, bytes]
     return found[0], found[1]
 
 
-def judge(example: Path) -> tuple[list, list]:
+def judge(example: Path, **more: bool) -> tuple[list, list]:
     """What is expected of an example, and what was found."""
     told = json.loads((example / "expected.json").read_text("utf-8"))
     before, after = sides(example, told)
-    how = {key: told[key] for key in ("circle", "today") if key in told}
+    how = {key: told[key] for key in ("circle", "today") if key in told} | more
     if told.get("whole"):
         return told["findings"], shop.whole(after, removed=told.get("removed", ()), **how)
     found = shop.judged(
@@ -60,6 +60,11 @@ def name(path: Path) -> str:
     return f"{path.parts[-4]}-{path.parts[-2]}"
 
 
+def is_whole(path: Path) -> bool:
+    """Whether a casebook as a whole is judged, as for a person who reads."""
+    return bool(json.loads(path.read_text("utf-8")).get("whole"))
+
+
 @pytest.mark.parametrize("expected", EXAMPLES, ids=name)
 def test_an_example_is_judged_as_expected(expected: Path) -> None:
     example = expected.parent
@@ -69,6 +74,13 @@ def test_an_example_is_judged_as_expected(expected: Path) -> None:
     assert tree(example) == files
     if name(expected).startswith("bad"):
         assert any(example.name.startswith(one.check) for one in found)
+
+
+@pytest.mark.parametrize("expected", [one for one in EXAMPLES if not is_whole(one)], ids=name)
+def test_who_asks_for_no_warnings_finds_all_that_is_wrong(expected: Path) -> None:
+    """As an audit and a server do; the checks that say that they only warn do only that."""
+    wrong = [one for one in judge(expected.parent)[1] if one.is_error]
+    assert [one for one in judge(expected.parent, warn=False)[1] if one.is_error] == wrong
 
 
 @pytest.mark.parametrize("expected", EXAMPLES, ids=name)
