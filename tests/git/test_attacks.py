@@ -369,11 +369,14 @@ def test_a_server_judges_only_the_commits_it_is_offered(
 
 
 def test_the_whole_history_is_read_by_three_git_processes(staff: Staff, case: str) -> None:
-    """One more asks whether the head that was verified before is still part of it."""
+    """Two more ask for other names, and whether the head that was verified is still part of it."""
     begun = len(started)
     assert staff.checks() == []
     kinds = Counter(started[begun:])
-    assert kinds == {"for-each-ref": 1, "merge-base": 1, "log": 1, "cat-file": 1}
+    assert kinds == {
+        **{"for-each-ref": 1, "merge-base": 1},
+        **{"rev-list": 1, "diff-tree": 1, "cat-file": 1},
+    }
 
 
 # -- the disk ----------------------------------------------------------------------------------

@@ -5,11 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import shop
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from casebook.catalogue.shelf import Shelf
 from casebook.document import parse
 from casebook.document.again import Again
+from casebook.policy import Policy
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -30,6 +33,15 @@ LINES = (
 
 def text(lines: Sequence[str]) -> bytes:
     return ("---\n" + "".join(f"{line}\n" for line in lines) + "---\n\nBody.\n").encode()
+
+
+def same_records(versions: Sequence[bytes]) -> None:
+    """Read versions of one case, each with what was made of the one before it, and anew."""
+    kind = Policy(shop.MemorySnapshot(shop.shipped())).catalogue.kind("case")
+    shelf = Shelf(room=10)
+    for raw in versions:
+        once, anew = shelf.read(kind, PATH, raw), Shelf().read(kind, PATH, raw)
+        assert (once.record, once.findings) == (anew.record, anew.findings)
 
 
 def same(versions: Sequence[bytes]) -> int:
@@ -64,6 +76,7 @@ def test_a_record_with_a_line_changed_taken_out_or_put_in(data: st.DataObject) -
         "in": [*lines[:at], new, *lines[at:]],
     }[data.draw(st.sampled_from(["changed", "out", "in"]))]
     same([raw, b"\n".join(changed), raw])
+    same_records([raw, b"\n".join(changed), raw])
 
 
 def test_every_example_after_every_other() -> None:
@@ -93,3 +106,13 @@ def test_where_it_is_not_plain_to_see_the_whole_is_read_as_ever() -> None:
         ["a: 'new", "b: all of it'"],
     ):
         same([text(plain), text(changed), text(plain)])
+
+
+def test_a_record_is_judged_anew_in_all_that_changed() -> None:
+    """Also when its type changes, and with it what fields it may have."""
+    plain = ["id: 2026-7KQ2X", "type: quarrel", "state: reported", "reported: 2026-11-18"]
+    plain += ["reported_by: mentor", "summary: Woorden over en weer", "x_own: iets"]
+    wrong = [*plain[:2], "state: geslotn", *plain[3:]]
+    other = [plain[0], "type: sextortion", *plain[2:], "impact:"]
+    lacking = [plain[0], *plain[2:]]
+    same_records([text(one) for one in (plain, wrong, wrong, plain, other, plain, lacking, plain)])

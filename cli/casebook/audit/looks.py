@@ -65,31 +65,25 @@ def unpacked_part(said: Any) -> Part:
 
 
 class Looks:
-    """The commits of a range, looked at in their order; those in between are passed by."""
+    """The commits of a range; each is looked at from the files that its first parent holds."""
 
     def __init__(self, casebook: Casebook, source: Source, steps: Steps) -> None:
         self._casebook = casebook
         self._source = source
         self._steps = steps
-        self._at = 0
         self._running = Running(source)
         self._law: Policy | None = None
 
     def part(self, numbers: range) -> Part:
         """Look at the commits with these numbers."""
-        if numbers.start < self._at:
-            self._at, self._running, self._law = 0, Running(self._source), None
         rows: list[Row] = []
         try:
-            for number in range(self._at, numbers.start):
-                self._go_on(self._steps[number])
-            for _number, step in walking.together(self._source, self._steps, numbers):
+            for step in self._steps.some(numbers):
                 self._look(step, rows)
         except DamagedError as error:
             return Part(rows, (DAMAGED, error.id))
         except EnvironmentProblem as error:
             return Part(rows, ("", error.message, error.hint))
-        self._at = numbers.stop
         return Part(rows)
 
     def _look(self, step: Step, rows: list[Row]) -> None:
@@ -117,17 +111,6 @@ class Looks:
         if self._running.commit != first:
             self._running.stand_at(first)
             self._law = None
-
-    def _go_on(self, step: Step) -> None:
-        """Take in what a commit changed, without looking at it."""
-        self._stand_before(step)
-        if len(step.parents) > 1:
-            self._running.stand_at(step.id)
-            self._law = None
-        else:
-            self._running.step(step.id, step.changes)
-            if self._moves_law(step):
-                self._law = None
 
     def _moves_law(self, step: Step) -> bool:
         prefix = self._source.prefix

@@ -288,15 +288,18 @@ class Kind:
 
     # -- records ------------------------------------------------------------------------------
 
-    def read(self, document: Document) -> tuple[Record | None, list[Finding]]:
+    def read(
+        self, document: Document, before: Record | None = None
+    ) -> tuple[Record | None, list[Finding]]:
         """The record in a document and everything wrong with its fields.
 
+        ``before`` is another version in which nothing was wrong, for what did not change since.
         None only when the shape is so wrong that no program could go on (a list where a text
         belongs) or when the schema itself cannot be used; then there is at least one finding.
         """
         if self.files.schema_findings:
             return None, list(self.files.schema_findings)
-        return read_record(self, document)
+        return read_record(self, document, before)
 
     def record(self, document: Document) -> Record | None:
         """The record in a document, or None, exactly where ``read`` gives one; nothing is judged.

@@ -39,11 +39,17 @@ NAMES: Final[dict[str, str]] = {
 }
 
 
-def read_record(kind: Kind, document: Document) -> tuple[Record | None, list[Finding]]:
-    """The record, or None when its shape is wrong, and all findings on its fields."""
+def read_record(
+    kind: Kind, document: Document, before: Record | None = None
+) -> tuple[Record | None, list[Finding]]:
+    """The record, or None when its shape is wrong, and all findings on its fields.
+
+    ``before`` is another version of it in which nothing was wrong; it may hold the very same
+    values.
+    """
     names = _types(kind, document.data)
     problems: list[Problem] = []
-    data = kind.quick_for(*names).typed(document.data)
+    data = kind.quick_for(*names).typed(document.data, _typed_before(kind, names, before))
     if data is None:
         data, problems = kind.converter_for(*names).convert(document.data)
         judged = {problem.pointer for problem in problems}
@@ -59,6 +65,15 @@ def read_record(kind: Kind, document: Document) -> tuple[Record | None, list[Fin
     if any(finding.check == "wrong-type" for finding in findings):
         return None, findings
     return _record(kind, document, data), findings
+
+
+def _typed_before(
+    kind: Kind, names: tuple[str, ...], before: Record | None
+) -> tuple[Mapping[str, Any], Mapping[str, Any]] | None:
+    """What was read, and what the same schema made of it."""
+    if before is None or _types(kind, before.document.data) != names:
+        return None
+    return before.document.data, before.data
 
 
 def only_record(kind: Kind, document: Document) -> Record | None:

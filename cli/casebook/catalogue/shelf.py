@@ -52,7 +52,8 @@ class Shelf:
         document, findings, lines = self._parse(raw, path)
         record = None
         if document is not None:
-            record, unfit = kind.read(document)
+            sound = known is not None and known.judged and not known.findings
+            record, unfit = kind.read(document, known.record if known and sound else None)
             findings = [*findings, *unfit]
         return self._keep(path, Reading(raw, record, findings, True, lines))
 

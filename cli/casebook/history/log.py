@@ -122,7 +122,7 @@ def _listed(
 ) -> Iterator[tuple[CommitInfo, list[raw.RawChange]]]:
     # options go before the revisions
     data = repository.git.run(*LIST, _FORMAT, *arguments)
-    for texts, found in raw.History(data, _FIELDS):
+    for texts, found in raw.history(data, _FIELDS):
         commit, parents, author, email, moment, subject, trailers = texts
         pairs = (line.partition(":") for line in trailers.split(_UNIT) if ":" in line)
         yield (

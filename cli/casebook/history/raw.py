@@ -65,49 +65,40 @@ def changes(data: bytes) -> list[RawChange]:
     return [change(meta.decode("ascii"), next(tokens)) for meta in tokens if meta]
 
 
-class History:
+def history(data: bytes, fields: int) -> Iterator[tuple[list[str], list[RawChange]]]:
     """What ``git log -c --raw -z`` printed with ``fields`` NUL-ended texts per commit.
 
-    The texts and changes of each commit, made of git's words when they are asked for: a long
-    history is many small values. The first text must be a commit's id, so that a path can never
-    be taken for one.
+    The first text must be a commit's id, so that a path can never be taken for one.
     """
+    tokens = iter(data.split(b"\0"))
+    texts: list[str] = []
+    found: list[RawChange] = []
+    for token in tokens:
+        word = token.lstrip(b"\n")
+        if word.startswith(b":"):
+            found.append(change(word.decode("ascii"), next(tokens)))
+        elif word:
+            if texts:
+                yield texts, found
+            rest = [next(tokens) for _number in range(fields - 1)]
+            texts = [part.decode("utf-8", "replace") for part in (word, *rest)]
+            found = []
+    if texts:
+        yield texts, found
 
-    def __init__(self, data: bytes, fields: int) -> None:
-        self._data = data
-        self._fields = fields
-        self._starts: list[int] = []
-        at = 0
-        while at < len(data):
-            if data.startswith((b":", b"\n:"), at):
-                at = self._after(at, 2)
-            elif data.startswith((b"\0", b"\n\0"), at):
-                at = self._after(at, 1)
-            else:
-                self._starts.append(at)
-                at = self._after(at, fields)
-        self._starts.append(at)
 
-    def _after(self, at: int, texts: int) -> int:
-        """Where the data goes on after so many texts."""
-        for _number in range(texts):
-            at = self._data.find(b"\0", at) + 1 or len(self._data)
-        return at
-
-    def __len__(self) -> int:
-        return len(self._starts) - 1
-
-    def __iter__(self) -> Iterator[tuple[list[str], list[RawChange]]]:
-        return (self[number] for number in range(len(self)))
-
-    def __getitem__(self, at: int) -> tuple[list[str], list[RawChange]]:
-        words = self._data[self._starts[at] : self._starts[at + 1]].split(b"\0")
-        words[0] = words[0].lstrip(b"\n")
-        texts = [text.decode("utf-8", "replace") for text in words[: self._fields]]
-        rest = iter(words[self._fields :])
-        found = [
-            change(meta.lstrip(b"\n").decode("ascii"), next(rest))
-            for meta in rest
-            if meta not in (b"", b"\n")
-        ]
-        return texts, found
+def trees(data: bytes) -> Iterator[tuple[str, list[RawChange]]]:
+    """What ``git diff-tree --stdin --raw -z`` printed: commits (only those that changed anything,
+    in the order in which they were asked for) with their changes.
+    """
+    tokens = iter(data.split(b"\0"))
+    identity, found = "", list[RawChange]()
+    for token in tokens:
+        if token.startswith(b":"):
+            found.append(change(token.decode("ascii"), next(tokens)))
+        elif token:
+            if identity:
+                yield identity, found
+            identity, found = token.decode("ascii"), []
+    if identity:
+        yield identity, found

@@ -49,7 +49,7 @@ def own_commits(repository: Repository, base: str, head: str) -> list[Own]:
         *LIST, "--format=%H%x00%P%x00", "--reverse", "--topo-order", f"{base}..{head}", "--"
     )
     found = []
-    for (commit, parents), changes in raw.History(data, 2):
+    for (commit, parents), changes in raw.history(data, 2):
         if len(parents.split()) != 1:
             raise RefusedError(
                 _("Among your unsent changes is a merge made by hand; this cannot be replayed."),

@@ -1,6 +1,6 @@
 """A walk through history, oldest first: every commit as it is stored, and what it changed.
 
-Two git processes for the whole of it; it judges nothing.
+Two git processes list it and one reads its objects; it judges nothing.
 """
 
 from __future__ import annotations
@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from casebook.frozen import frozen
-from casebook.history import log, raw, rawcommit
+from casebook.history import raw, rawcommit
 from casebook.history.plain import DamagedError
 from casebook.snapshot import SUBMODULE
 
@@ -19,9 +19,10 @@ if TYPE_CHECKING:
     from casebook.history.raw import RawChange
     from casebook.history.rawcommit import RawCommit
 
-_ORDER: Final = (
-    *("--reverse", "--topo-order", "-O/dev/null"),
-    *("--format=%H%x00%P%x00", "--end-of-options"),
+# Merges show what differs from all parents; a user's settings and order of files change nothing.
+_CHANGES: Final = (
+    *("diff-tree", "--stdin", "-c", "-r", "--root", "--raw", "-z", "--no-abbrev", "--no-renames"),
+    *("--no-ext-diff", "--ignore-submodules=none", "-O/dev/null"),
 )
 
 _TOGETHER: Final = 64  # commits whose objects are read at once
@@ -37,27 +38,33 @@ class Step:
 
 
 class Steps:
-    """The commits of a range, parents before children; each is made when it is asked for."""
+    """The commits of a range, parents before children, by their number."""
 
     def __init__(self, source: Source, old: str | None, new: str) -> None:
         """Those that ``new`` has and ``old`` has not; GitFailed when git cannot list them."""
-        span = new if old is None else f"{old}..{new}"
-        self._listed = raw.History(source.git.run(*log.LIST, *_ORDER, span, "--"), 2)
+        span = (new,) if old is None else (new, f"^{old}")
+        order = ("--reverse", "--topo-order", "--parents", "--end-of-options")
+        self._source = source
+        self._lines = source.git.run("rev-list", *order, *span, "--").splitlines()
 
     def __len__(self) -> int:
-        return len(self._listed)
+        return len(self._lines)
 
-    def __getitem__(self, number: int) -> Step:
-        (identity, parents), found = self._listed[number]
-        return Step(identity, tuple(parents.split()), found)
-
-
-def together(source: Source, steps: Steps, numbers: range) -> Iterator[tuple[int, Step]]:
-    """Some steps, with the objects that judging them will ask for read many at a time."""
-    for start in range(numbers.start, numbers.stop, _TOGETHER):
-        some = [(one, steps[one]) for one in range(start, min(start + _TOGETHER, numbers.stop))]
-        source.objects.ahead([one for _number, step in some for one in _read(step)])
-        yield from some
+    def some(self, numbers: range) -> Iterator[Step]:
+        """Some of them with their changes; their objects are read many at a time."""
+        named = [line.decode("ascii").split() for line in self._lines[numbers.start : numbers.stop]]
+        asked = "".join(f"{identity}\n" for identity, *_parents in named)
+        told = raw.trees(self._source.git.run(*_CHANGES, stdin=asked.encode("ascii")))
+        ahead = next(told, None)
+        for start in range(0, len(named), _TOGETHER):
+            steps = []
+            for identity, *parents in named[start : start + _TOGETHER]:
+                changes: list[RawChange] = []
+                if ahead is not None and ahead[0] == identity:
+                    changes, ahead = ahead[1], next(told, None)
+                steps.append(Step(identity, tuple(parents), changes))
+            self._source.objects.ahead([one for step in steps for one in _read(step)])
+            yield from steps
 
 
 def _read(step: Step) -> Iterator[str]:

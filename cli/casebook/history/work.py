@@ -105,7 +105,7 @@ def find(work: Work) -> str | None:
 
     span = head if work.head is None else f"{work.head}..{head}"
     data = work.repository.git.run(*LIST, "--format=%H%x00%P%x00", span, "--")
-    for (commit, named), found in raw.History(data, 2):
+    for (commit, named), found in raw.history(data, 2):
         after = {change.path: change.after for change in found}
         if named.split() == parents and _holds(work, after):
             return commit

@@ -13,8 +13,11 @@ from casebook.validation.plain import number_fits, parts_of, text_fits
 from casebook.validation.schemas import resolved
 
 if TYPE_CHECKING:
+    from collections.abc import Container, Mapping
+
     from casebook.validation.schemas import Schema
 
+Data: TypeAlias = "Mapping[str, Any]"
 Parts: TypeAlias = "dict[int, _Part]"
 
 _MOST_KNOWN: Final = 1024  # texts, or names of own fields, that one place remembers
@@ -32,15 +35,24 @@ class Quick:
         """``parts`` is shared by schemas that have the same fields and ``$defs``."""
         self._root = _part(schema, schema, {} if parts is None else parts)
 
-    def typed(self, data: dict[str, Any]) -> dict[str, Any] | None:
+    def typed(
+        self, data: dict[str, Any], before: tuple[Data, Data] | None = None
+    ) -> dict[str, Any] | None:
         """``data`` (all scalars text) as ``convert`` types it, or None where it may not fit.
 
-        Maps and lists in which nothing changes are not copied.
+        Maps and lists in which nothing changes are not copied. ``before`` are other data with what
+        this schema made of them: a field that is the very same object there is not typed again.
         """
         try:
-            return _map(data, self._root)
+            return _map(data, self._root) if before is None else self._again(data, *before)
         except _Odd:
             return None
+
+    def _again(self, data: dict[str, Any], raw: Data, done: Data) -> dict[str, Any]:
+        kept = {name: done[name] for name in done if data.get(name) is raw.get(name)}
+        fresh = {name: value for name, value in data.items() if name not in kept}
+        typed = {**kept, **_map(fresh, self._root, kept)}
+        return {name: typed[name] for name in data if name in typed}
 
 
 class _Part:
@@ -92,7 +104,8 @@ def _part(raw: Schema, root: Schema, parts: Parts) -> _Part:
     return parts.get(id(node)) or parts.setdefault(id(node), _Part(node, root, parts))
 
 
-def _map(data: dict[str, Any], part: _Part) -> dict[str, Any]:
+def _map(data: dict[str, Any], part: _Part, beside: Container[str] = ()) -> dict[str, Any]:
+    """The map typed; ``beside`` are fields of it that were typed already."""
     if part.kind != "object":
         raise _Odd
     out = data
@@ -112,7 +125,7 @@ def _map(data: dict[str, Any], part: _Part) -> dict[str, Any]:
         if typed is not value:
             out = dict(data) if out is data else out
             out[key] = typed
-    if not out.keys() >= part.required:
+    if any(name not in out and name not in beside for name in part.required):
         raise _Odd
     return out
 
