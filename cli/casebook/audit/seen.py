@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 from sys import intern
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 from casebook.finding import Finding
 from casebook.frozen import fields_of, frozen
@@ -53,9 +53,6 @@ class Seen:
     def signed_by(self) -> PublicKey | None:
         """The key of its only signature, where the arithmetic is right."""
         return _key(self.key) if self.key else None
-
-
-_FIELDS: Final = tuple(Seen.__annotations__)
 
 
 @lru_cache(maxsize=64)
@@ -104,16 +101,20 @@ def packed(seen: Seen) -> Row:
 
     What is the same in many commits is one object: a long history holds few people.
     """
-    values = fields_of(seen)
-    values["id"] = intern(seen.id)
-    values["parents"] = tuple(intern(one) for one in seen.parents)
-    author = values["author"] = _person(seen.author)
-    same = seen.committer == seen.author
-    values["committer"] = author if same else _person(seen.committer)
-    values["key"] = _shared(seen.key)
-    for name in ("form", "content"):
-        values[name] = tuple(tuple(fields_of(one).values()) for one in values[name])
-    return list(values.values())
+    author = _person(seen.author)
+    return [
+        intern(seen.id),
+        tuple(intern(one) for one in seen.parents),
+        author,
+        author if seen.committer == seen.author else _person(seen.committer),
+        *(seen.cut, seen.signatures, _shared(seen.key), seen.reason, seen.listed, seen.signers),
+        tuple(_row(one) for one in seen.form),
+        tuple(_row(one) for one in seen.content),
+    ]
+
+
+def _row(finding: Finding) -> tuple[Any, ...]:
+    return tuple(fields_of(finding).values())
 
 
 def _person(one: Person) -> tuple[str, str, int, int]:
@@ -127,9 +128,14 @@ def _shared(key: bytes) -> bytes:
 
 def unpacked(row: Sequence[Any]) -> Seen:
     """The same commit again."""
-    values = dict(zip(_FIELDS, row, strict=True))
-    for name in ("author", "committer"):
-        values[name] = Person(*values[name])
-    for name in ("form", "content"):
-        values[name] = tuple(Finding(*one) for one in values[name])
-    return Seen(**values)
+    identity, parents, author, committer, *told, form, content = row
+    wrote = Person(*author)
+    return Seen(
+        identity,
+        parents,
+        wrote,
+        wrote if committer == author else Person(*committer),
+        *told,
+        tuple(Finding(*one) for one in form),
+        tuple(Finding(*one) for one in content),
+    )

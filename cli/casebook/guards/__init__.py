@@ -40,11 +40,13 @@ class _Registry(Mapping[str, "Function"]):
 
     def __init__(self, **modules: tuple[str, ...]) -> None:
         self._module = {name: module for module, names in modules.items() for name in names}
+        self._known: dict[str, Function] = {}
 
     def __getitem__(self, name: str) -> Function:
-        module = import_module(f"{__name__}.{self._module[name]}")
-        found: Function = getattr(module, name.replace("-", "_"))
-        return found
+        if name not in self._known:
+            module = import_module(f"{__name__}.{self._module[name]}")
+            self._known[name] = getattr(module, name.replace("-", "_"))
+        return self._known[name]
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._module)
