@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 
 Parts: TypeAlias = "dict[int, _Part]"
 
-_MOST_KNOWN: Final = 1024  # texts, or names of own fields, that one place remembers
+_MOST_KNOWN: Final = 8192  # texts, or names of own fields, that one place remembers
+_ANY: Final = 1 << 60  # letters or entries: more than there can be
 _JUDGED: Final = ("enum", "format", "pattern")
 
 
@@ -47,9 +48,13 @@ class _Part:
     """What is known of one place in a schema; its fields are looked up when they are met.
 
     ``known`` holds texts that fit: codes, days and roles return in every entry and every case.
+    Texts of which only the length counts are not ``judged`` further, and not kept.
     """
 
-    __slots__ = ("_parts", "_root", "fields", "kind", "known", "node", "remembers", "required")
+    __slots__ = (
+        *("_parts", "_root", "fields", "judged", "kind", "known", "least", "most", "node"),
+        *("required", "unique"),
+    )
 
     def __init__(self, node: Schema, root: Schema, parts: Parts) -> None:
         self.node = node  # kept, because it is known by its identity
@@ -57,7 +62,10 @@ class _Part:
         self._parts = parts
         self.kind = node.get("type")
         self.required = frozenset(node.get("required", ()))
-        self.remembers = any(keyword in node for keyword in _JUDGED)
+        self.least = node.get("minLength", node.get("minItems", 0))
+        self.most = node.get("maxLength", node.get("maxItems", _ANY))
+        self.unique = node.get("uniqueItems", False)
+        self.judged = any(keyword in node for keyword in _JUDGED)
         self.known: set[str] = set()
         self.fields: dict[str, _Part] = {}
 
@@ -124,12 +132,10 @@ def _value(value: Any, part: _Part) -> Any:
 
 
 def _list(value: list[Any], part: _Part) -> list[Any]:
-    node, entry = part.node, part.entry
-    if part.kind != "array" or not (
-        node.get("minItems", 0) <= len(value) <= node.get("maxItems", len(value))
-    ):
+    if part.kind != "array" or not part.least <= len(value) <= part.most:
         raise _Odd
     out = value
+    entry = part.entry
     known = entry.known
     for number, one in enumerate(value):
         if type(one) is str and one in known:
@@ -138,17 +144,20 @@ def _list(value: list[Any], part: _Part) -> list[Any]:
         if typed is not one:
             out = list(value) if out is value else out
             out[number] = typed
-    if node.get("uniqueItems") and any(one in out[:at] for at, one in enumerate(out)):
+    if part.unique and len(out) > 1 and any(one in out[:at] for at, one in enumerate(out)):
         raise _Odd
     return out
 
 
 def _text(value: str, part: _Part) -> str:
     # An empty text in a list is for convert to name, whatever its length may be.
-    if not value or not text_fits(value, part.node):
+    if not value or not part.least <= len(value) <= part.most:
         raise _Odd
-    if part.remembers and len(part.known) < _MOST_KNOWN:
-        part.known.add(value)
+    if part.judged:
+        if not text_fits(value, part.node):
+            raise _Odd
+        if len(part.known) < _MOST_KNOWN:
+            part.known.add(value)
     return value
 
 
