@@ -38,6 +38,7 @@ def frozen(cls: type[T]) -> type[T]:
     body |= {"__slots__": names, "__match_args__": names, "_defaults": defaults, **_METHODS}
     made: Any = type(cls.__name__, cls.__bases__, body)
     made._setters = tuple((name, vars(made)[name].__set__) for name in names)
+    made._puts = tuple(put for _name, put in made._setters)
     made._content = staticmethod(attrgetter(*names))
     return made  # type: ignore[no-any-return]
 
@@ -53,11 +54,12 @@ def replace(one: T, **changes: Any) -> T:
 
 
 def _init(self: Any, /, *given: Any, **named: Any) -> None:
-    setters = self._setters
-    for (_name, put), one in zip(setters, given, strict=False):
+    puts = self._puts
+    for put, one in zip(puts, given, strict=False):
         put(self, one)
-    if len(given) == len(setters) and not named:
+    if len(given) == len(puts) and not named:
         return
+    setters = self._setters
     if len(given) > len(setters):
         raise TypeError(f"{type(self).__name__} takes {len(setters)} fields, not {len(given)}")
     defaults = self._defaults

@@ -36,6 +36,7 @@ _FILLERS: Final = frozenset(
     )
     for entry in line.split(",")
 )
+_SIGNS = regex(r"[\W\d_]+")
 # One letter or one empty syllable again and again; a finger that walked over the keyboard.
 _REPEATED = regex(r"(.)\1*|(bla|ha|he|hi|la|na|lol|test|foo)\2*")
 _WALKED = regex(
@@ -101,7 +102,7 @@ def filler(text: str) -> bool:
 
     A short real reason ("ziek", "verhuisd") is none.
     """
-    plain = " ".join(re.sub(r"[\W\d_]+", " ", text.casefold().replace(".", "")).split())
+    plain = " ".join(_SIGNS.sub(" ", text.casefold().replace(".", "")).split())
     bare = plain.replace(" ", "")
     if len(bare) < 3:
         return True

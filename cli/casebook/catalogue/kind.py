@@ -18,7 +18,7 @@ from casebook.i18n import _
 from casebook.validation import FORMATS, Converter, Few, Quick, Validator, at, resolved, values_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Container, Iterator, Mapping
 
     from casebook.catalogue.places import Plan
     from casebook.document import Document
@@ -258,9 +258,11 @@ class Kind:
             self._codes[name] = frozenset(codes) - {"id"}
         return self._codes[name]
 
-    def role_values(self, data: Mapping[str, Any]) -> list[tuple[Pointer, str]]:
-        """Every role in a record's data, with its place."""
-        return values_at(data, self._roles)
+    def role_values(
+        self, data: Mapping[str, Any], known: Container[str] = ()
+    ) -> list[tuple[Pointer, str]]:
+        """Every role in a record's data that is not ``known``, with its place."""
+        return values_at(data, self._roles, known)
 
     @cached_property
     def _roles(self) -> Plan:

@@ -49,7 +49,7 @@ class Document:
 
     def layout(self) -> Node:
         """Where everything stands, as a tree; built when asked for, kept for a few documents."""
-        return _layout(self.text[: len(self.text) - len(self.body)])
+        return _layout(self.raw, len(self.body))
 
     def place(self, pointer: Pointer, *, key: bool = False) -> tuple[int, int]:
         """Line and column, from 1, of a value (or of its key).
@@ -61,8 +61,10 @@ class Document:
 
 
 @lru_cache(maxsize=4)
-def _layout(block: str) -> Node:
-    return layout.build(block)
+def _layout(raw: bytes, body: int) -> Node:
+    """Of the bytes, whose hash is kept with them, and the length of the body in characters."""
+    text = raw.decode("utf-8-sig")
+    return layout.build(text[: len(text) - body])
 
 
 def parse(raw: bytes, path: str) -> tuple[Document | None, list[Finding]]:
