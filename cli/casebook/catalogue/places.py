@@ -44,7 +44,7 @@ def values_at(
     return found
 
 
-def _walk(  # noqa: PLR0917 - called for every entry of every record
+def _walk(
     data: Mapping[str, Any],
     where: Plan,
     pointer: Pointer,

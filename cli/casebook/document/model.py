@@ -57,14 +57,25 @@ class Document:
         A list entry may be named by its position or by its id: ``("persons", "P1", "roles")``.
         For what does not exist the place of the nearest thing above it.
         """
+        if len(pointer) == 1 and isinstance(pointer[0], str):
+            return _field(self.raw, len(self.body), pointer[0], key)
         return self.layout().place(pointer, key=key)
 
 
 @lru_cache(maxsize=4)
 def _layout(raw: bytes, body: int) -> Node:
     """Of the bytes, whose hash is kept with them, and the length of the body in characters."""
+    return layout.build(_front(raw, body))
+
+
+@lru_cache(maxsize=4)
+def _field(raw: bytes, body: int, name: str, key: bool) -> tuple[int, int]:
+    return layout.field(_front(raw, body), name, key=key)
+
+
+def _front(raw: bytes, body: int) -> str:
     text = raw.decode("utf-8-sig")
-    return layout.build(text[: len(text) - body])
+    return text[: len(text) - body]
 
 
 def parse(raw: bytes, path: str) -> tuple[Document | None, list[Finding]]:

@@ -6,7 +6,7 @@ the same data closely. A test holds it to their verdict. Only for schemas of the
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final, TypeAlias
+from typing import TYPE_CHECKING, Any, Final
 
 from casebook.validation.convert import whole_number
 from casebook.validation.plain import number_fits, parts_of, text_fits
@@ -15,11 +15,10 @@ from casebook.validation.schemas import resolved
 if TYPE_CHECKING:
     from casebook.validation.schemas import Schema
 
-Parts: TypeAlias = "dict[int, _Part]"
-
 _MOST_KNOWN: Final = 8192  # texts, or names of own fields, that one place remembers
 _ANY: Final = 1 << 60  # letters or entries: more than there can be
 _JUDGED: Final = ("enum", "format", "pattern")
+_ASKED: Final = ("type", *_JUDGED, "minLength", "maxLength")
 
 
 class _Odd(Exception):  # noqa: N818 - not an error: somebody else looks closely
@@ -31,7 +30,7 @@ class Quick:
 
     def __init__(self, schema: Schema, parts: Parts | None = None) -> None:
         """``parts`` is shared by schemas that have the same fields and ``$defs``."""
-        self._root = _part(schema, schema, {} if parts is None else parts)
+        self._root = _part(schema, schema, parts or Parts())
 
     def typed(self, data: dict[str, Any]) -> dict[str, Any] | None:
         """``data`` (all scalars text) as ``convert`` types it, or None where it may not fit.
@@ -42,6 +41,16 @@ class Quick:
             return _map(data, self._root)
         except _Odd:
             return None
+
+
+class Parts:
+    """The parts of a schema by their identity, and the texts that fit by what is asked of them."""
+
+    __slots__ = ("known", "parts")
+
+    def __init__(self) -> None:
+        self.parts: dict[int, _Part] = {}
+        self.known: dict[str, set[str]] = {}
 
 
 class _Part:
@@ -66,7 +75,9 @@ class _Part:
         self.most = node.get("maxLength", node.get("maxItems", _ANY))
         self.unique = node.get("uniqueItems", False)
         self.judged = any(keyword in node for keyword in _JUDGED)
-        self.known: set[str] = set()
+        # The same days stand in many fields: whatever is asked alike is known together.
+        asked = repr([node.get(keyword) for keyword in _ASKED]) if self.judged else ""
+        self.known = parts.known.setdefault(asked, set())
         self.fields: dict[str, _Part] = {}
 
     def field(self, name: str) -> _Part:
@@ -97,7 +108,8 @@ class _Part:
 
 def _part(raw: Schema, root: Schema, parts: Parts) -> _Part:
     node = resolved(raw, root)
-    return parts.get(id(node)) or parts.setdefault(id(node), _Part(node, root, parts))
+    known = parts.parts
+    return known.get(id(node)) or known.setdefault(id(node), _Part(node, root, parts))
 
 
 def _map(data: dict[str, Any], part: _Part) -> dict[str, Any]:
