@@ -14,8 +14,8 @@ from casebook.regex import regex
 
 UNKNOWN: Final = "unknown"
 
-_DAY: Final = regex(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
-_MOMENT: Final = regex(r"([0-9]{4}-[0-9]{2}-[0-9]{2}) ([01][0-9]|2[0-3]):([0-5][0-9])")
+_DAY: Final = regex(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_MOMENT: Final = regex(r"[0-9]{4}-[0-9]{2}-[0-9]{2} (?:[01][0-9]|2[0-3]):[0-5][0-9]")
 _MONTH: Final = regex(r"([0-9]{4})-(0[1-9]|1[0-2])")
 
 _TYPED_DAY: Final = regex(r"([0-9]{1,2})[-/.]([0-9]{1,2})(?:[-/.]([0-9]{4}))?")
@@ -58,22 +58,22 @@ _YEAR: Final = regex(r"[0-9]{4}")
 
 def day(text: str) -> date | None:
     """The day a stored text starts with (``2026-11-18``, ``2026-11-18 10:30``), else None."""
-    found = _DAY.match(text)
-    if not found or (len(text) != found.end() and moment(text) is None):
+    if not (_DAY.fullmatch(text) or _MOMENT.fullmatch(text)):
         return None
     try:
-        return date(int(found[1]), int(found[2]), int(found[3]))
+        return date.fromisoformat(text[:10])
     except ValueError:
         return None
 
 
 def moment(text: str) -> datetime | None:
     """The moment of ``2026-11-18 10:30`` without a zone, else None (also for a day alone)."""
-    found = _MOMENT.fullmatch(text)
-    on = day(found[1]) if found else None
-    if not found or on is None:
+    if not _MOMENT.fullmatch(text):
         return None
-    return datetime(on.year, on.month, on.day, int(found[2]), int(found[3]))
+    try:
+        return datetime.fromisoformat(text)
+    except ValueError:
+        return None
 
 
 def is_day(text: str) -> bool:

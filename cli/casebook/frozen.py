@@ -54,11 +54,12 @@ def replace(one: T, **changes: Any) -> T:
 
 
 def _init(self: Any, /, *given: Any, **named: Any) -> None:
-    setters = self._setters
-    for put, one in zip(self._puts, given, strict=False):
+    puts = self._puts
+    for put, one in zip(puts, given, strict=False):
         put(self, one)
-    if len(given) == len(setters) and not named:
+    if len(given) == len(puts) and not named:
         return
+    setters = self._setters
     if len(given) > len(setters):
         raise TypeError(f"{type(self).__name__} takes {len(setters)} fields, not {len(given)}")
     defaults = self._defaults

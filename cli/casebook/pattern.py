@@ -27,7 +27,7 @@ def values(value: Any) -> tuple[str, ...]:
     if type(value) is str:
         return (value,)
     if isinstance(value, list | tuple):
-        return tuple(str(one) for one in value)
+        return tuple(map(str, value))
     return (str(value),)
 
 
@@ -50,20 +50,22 @@ def _holds(data: Data, entry: Data, field: str, wanted: Any) -> bool:
         attribute = "roles" if f"_{suffix}" == ROLE_SUFFIX else "kind"
         found = tuple(one for person in people for one in values(person.get(attribute)))
     else:
-        found = values(entry.get(field))
+        value = entry.get(field)
+        if value and type(value) is str and type(wanted) is str and wanted:
+            return wanted in (value, ANY)  # nearly all are one word
+        found = values(value)
     options = values(wanted) or ("",)
     if ANY in options:
         return bool(found) or "" in options
-    return any(one in options for one in found) or (not found and "" in options)
+    return not set(options).isdisjoint(found) if found else "" in options
 
 
 def match_entry(data: Data, entry: Data, where: Mapping[str, Any]) -> bool:
     """Whether ``entry`` of case ``data`` has all the fields that ``where`` names."""
-    return all(
-        _holds(data, entry, field, wanted)
-        for field, wanted in where.items()
-        if field not in RESERVED
-    )
+    for field, wanted in where.items():
+        if field not in RESERVED and not _holds(data, entry, field, wanted):
+            return False
+    return True
 
 
 def find(data: Data, pattern: Mapping[str, Any]) -> list[Data]:

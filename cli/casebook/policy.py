@@ -203,6 +203,11 @@ class Policy:
         return tuple(dict.fromkeys([*named, *self.reference("roles")]))
 
     @cached_property
+    def known_roles(self) -> frozenset[str]:
+        """The same roles, for whoever asks of many whether they are among them."""
+        return frozenset(self.roles)
+
+    @cached_property
     def wording(self) -> Words | None:
         """The words that do not belong in messages; None when the list cannot be read."""
         from casebook.wording import read

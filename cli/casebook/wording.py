@@ -36,6 +36,9 @@ _FILLERS: Final = frozenset(
     )
     for entry in line.split(",")
 )
+_SENTENCE = regex(r"[^\W\d_]{3,}(?:[ ,]+[^\W\d_]{2,}){5}")
+_WALKS = frozenset(("asd", "qwe", "aze", "zxc", "hjk", "jkl", "dfg", "abc"))
+_SIGNS = regex(r"[\W\d_]+")
 # One letter or one empty syllable again and again; a finger that walked over the keyboard.
 _REPEATED = regex(r"(.)\1*|(bla|ha|he|hi|la|na|lol|test|foo)\2*")
 _WALKED = regex(
@@ -120,7 +123,9 @@ def filler(text: str) -> bool:
 
     A short real reason ("ziek", "verhuisd") is none.
     """
-    plain = " ".join(re.sub(r"[\W\d_]+", " ", text.casefold().replace(".", "")).split())
+    if _says_something(text):
+        return False
+    plain = " ".join(_SIGNS.sub(" ", text.casefold().replace(".", "")).split())
     bare = plain.replace(" ", "")
     if len(bare) < 3:
         return True
@@ -129,6 +134,18 @@ def filler(text: str) -> bool:
         or _REPEATED.fullmatch(bare) is not None
         or _WALKED.fullmatch(bare) is not None
     )
+
+
+def _says_something(text: str) -> bool:
+    """A quick look: six words in a row, of so many letters, are none of the lists and patterns.
+
+    No filler has more than four words, no syllable five letters, and a finger starts to walk
+    at a few places of the keyboard.
+    """
+    start = _SENTENCE.match(text)
+    if start is None or text[:3].casefold() in _WALKS:
+        return False
+    return len(set(start[0].casefold()).difference(" ,")) > 4
 
 
 def guilt_words(text: str, words: Words) -> list[WordHit]:

@@ -381,3 +381,12 @@ def test_quick_and_close_reading_agree_on_every_sample_and_record() -> None:
         _agrees(text + "\n")
         quick += ordinary(text + "\n") is not None
     assert quick > 50
+
+
+@MODEST
+@given(documents())
+def test_a_field_is_found_where_the_whole_layout_has_it(document: Document) -> None:
+    whole = document.layout()
+    for name in [*document.data, "missing"]:
+        for key in (False, True):
+            assert document.place((name,), key=key) == whole.place((name,), key=key)

@@ -96,7 +96,9 @@ def test_all_engines_agree_and_the_words_are_one_line_each(data: dict[str, Any])
     typed, unfit = convert(data, SCHEMA)
     verdict = FAST.valid(typed)
     quick = QUICK.typed(data)
-    assert quick == (typed if verdict and not unfit else None)
+    # What is odd (an own field without a value) may be left to the others, never be got wrong.
+    assert quick is None or (quick == typed and verdict and not unfit)
+    assert quick is not None or data != GOOD
     assert data == given
     assert SLOW.valid(typed) == verdict
     assert PLAIN.valid(typed) == verdict

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from pathlib import Path
+from unittest import mock
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from casebook import wording
 from casebook.wording import WordHit, filler
@@ -175,3 +178,32 @@ def test_an_empty_list_finds_nothing() -> None:
     assert wording.guilt_words("dader", words) == []
     assert wording.sanction_words("straf * x", words) == []
     assert wording.health_words("x", words) == []
+
+
+WORDS_OF_REASONS = st.sampled_from(
+    [
+        *("ha", "haha", "bla", "test", "asd", "qwerty", "hjk", "niet", "van", "toepassing", "geen"),
+        *(
+            "bijzonderheden",
+            "Straße",
+            "de",
+            "nvt.",
+            "omdat",
+            "het",
+            "een",
+            "x",
+            "1",
+            "...",
+            "\u212a",
+        ),
+    ]
+)
+
+
+@settings(max_examples=600, deadline=None)
+@given(st.lists(WORDS_OF_REASONS | st.text(max_size=4), max_size=9), st.sampled_from(" ,.-"))
+def test_a_quick_look_at_a_reason_changes_no_verdict(words: list[str], between: str) -> None:
+    text = between.join(words)
+    with mock.patch.object(wording, "_says_something", return_value=False):
+        slow = filler(text)
+    assert filler(text) == slow

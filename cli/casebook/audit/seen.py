@@ -128,14 +128,9 @@ def _shared(key: bytes) -> bytes:
 
 def unpacked(row: Sequence[Any]) -> Seen:
     """The same commit again."""
-    identity, parents, author, committer, *told, form, content = row
+    identity, parents, author, committer, cut, number, key, reason, listed, names, *found = row
     wrote = Person(*author)
-    return Seen(
-        identity,
-        parents,
-        wrote,
-        wrote if committer == author else Person(*committer),
-        *told,
-        tuple(Finding(*one) for one in form),
-        tuple(Finding(*one) for one in content),
-    )
+    made = wrote if committer == author else Person(*committer)
+    form, content = (tuple(Finding(*one) for one in rows) for rows in found)
+    told = (cut, number, key, reason, listed, names)
+    return Seen(identity, parents, wrote, made, *told, form, content)

@@ -15,17 +15,27 @@ from casebook.catalogue.reading import only_record, read_record
 from casebook.catalogue.typefiles import TypeFiles
 from casebook.errors import FoundError
 from casebook.i18n import _
-from casebook.validation import FORMATS, Converter, Few, Quick, Validator, at, resolved, values_of
+from casebook.validation import (
+    FORMATS,
+    Converter,
+    Few,
+    Parts,
+    Quick,
+    Validator,
+    at,
+    resolved,
+    values_of,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Container, Iterator, Mapping
 
     from casebook.catalogue.places import Plan
     from casebook.document import Document
     from casebook.finding import Finding
     from casebook.record import Record
     from casebook.snapshot import Snapshot
-    from casebook.validation import Parts, Pointer
+    from casebook.validation import Pointer
     from casebook.workflow import Workflow
 
     Labels = Mapping[str, str]
@@ -54,7 +64,7 @@ class Kind:
         self._validators: dict[tuple[str, ...], Validator] = {}
         self._converters: dict[tuple[str, ...], Converter] = {}
         self._quick: dict[tuple[str, ...], Quick] = {}
-        self._parts: Parts = {}
+        self._parts = Parts()
         self._codes: dict[str, frozenset[str]] = {}
 
     @property
@@ -258,9 +268,11 @@ class Kind:
             self._codes[name] = frozenset(codes) - {"id"}
         return self._codes[name]
 
-    def role_values(self, data: Mapping[str, Any]) -> list[tuple[Pointer, str]]:
-        """Every role in a record's data, with its place."""
-        return values_at(data, self._roles)
+    def role_values(
+        self, data: Mapping[str, Any], known: Container[str] = ()
+    ) -> list[tuple[Pointer, str]]:
+        """Every role in a record's data that is not ``known``, with its place."""
+        return values_at(data, self._roles, known)
 
     @cached_property
     def _roles(self) -> Plan:

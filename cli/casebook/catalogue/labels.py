@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from casebook.catalogue.kind import Kind
-    from casebook.catalogue.types import CaseType
+    from casebook.catalogue.typefiles import TypeFiles
     from casebook.validation import Problem, Schema
     from casebook.workflow import Move, State
 
@@ -117,16 +117,17 @@ def plain(text: str) -> str:
     return bare.replace("_", "-").replace(" ", "-")
 
 
-def merged(schema: dict[str, Any], types: Mapping[str, CaseType], names: Place) -> dict[str, Any]:
+def merged(schema: dict[str, Any], types: TypeFiles, names: Place) -> dict[str, Any]:
     """The schema with the fields and variants of these types; the same object without any."""
     known = [found for found in (types.get(str(name)) for name in names) if found is not None]
-    extra = {name: node for one in known for name, node in one.fields.items()}
     variants = {name: labels for one in known for name, labels in one.variants.items()}
     properties = schema.get("properties", {})
     changed: dict[str, Any] = {
         name: node
-        for name, node in extra.items()
-        if name not in properties and not extra_field_problems(schema, name, node)
+        for one in known
+        for name, node in one.fields.items()
+        if name not in properties
+        and (types.is_shipped(one.id) or not extra_field_problems(schema, name, node))
     }
     if variants and "variant" in properties:
         changed["variant"] = {

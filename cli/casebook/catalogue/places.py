@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 from casebook.validation import resolved, values_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Container, Mapping
 
     from casebook.validation import Pointer, Schema
 
@@ -35,29 +35,34 @@ def _plan(node: Schema, root: Schema, wanted: Callable[[Schema], bool]) -> Plan:
     return out
 
 
-def values_at(data: Mapping[str, Any], where: Plan) -> list[tuple[Pointer, str]]:
-    """Every text in ``data`` that stands where the plan says, with its place."""
+def values_at(
+    data: Mapping[str, Any], where: Plan, known: Container[str] = ()
+) -> list[tuple[Pointer, str]]:
+    """Every text in ``data`` that stands where the plan says and is not ``known``; its place."""
     found: list[tuple[Pointer, str]] = []
-    _walk(data, where, (), found)
+    _walk(data, where, (), found, known)
     return found
 
 
 def _walk(
-    data: Mapping[str, Any], where: Plan, pointer: Pointer, found: list[tuple[Pointer, str]]
+    data: Mapping[str, Any],
+    where: Plan,
+    pointer: Pointer,
+    found: list[tuple[Pointer, str]],
+    known: Container[str],
 ) -> None:
     for name, value in data.items():
         below = where.get(name)
         if below is None:
             continue
-        if isinstance(value, list):
+        if type(value) is str:
+            if not below and value not in known:
+                found.append(((*pointer, name), value))
+        elif isinstance(value, dict):
+            _walk(value, below, (*pointer, name), found, known)
+        elif isinstance(value, list):
             for number, entry in enumerate(value):
-                _look(entry, below, (*pointer, name, number), found)
-        else:
-            _look(value, below, (*pointer, name), found)
-
-
-def _look(value: Any, below: Plan, place: Pointer, found: list[tuple[Pointer, str]]) -> None:
-    if isinstance(value, dict):
-        _walk(value, below, place, found)
-    elif isinstance(value, str) and not below:
-        found.append((place, value))
+                if isinstance(entry, dict):
+                    _walk(entry, below, (*pointer, name, number), found, known)
+                elif isinstance(entry, str) and not below and entry not in known:
+                    found.append(((*pointer, name, number), entry))

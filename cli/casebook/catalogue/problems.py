@@ -84,6 +84,14 @@ def _type(kind: Kind, name: str) -> Iterator[Finding]:
     yield from found
     if document is None:
         return
+    if not kind.types.is_shipped(name):
+        yield from _form(document, name)
+    if isinstance(document.data.get("fields"), dict):
+        yield from _extra_fields(kind, document, name)
+
+
+def _form(document: Document, name: str) -> Iterator[Finding]:
+    """What is wrong with a type by itself, whatever fields its kind has."""
     data, wrong = convert(document.data, SCHEMA)
     judged = {problem.pointer for problem in wrong}
     wrong += [one for one in _validator().problems(data) if one.pointer not in judged]
@@ -101,8 +109,6 @@ def _type(kind: Kind, name: str) -> Iterator[Finding]:
                 variants=len(variants), labels=len(labels)
             )
             yield _wrong(document, (f"variant_labels_{language}",), message)
-    if isinstance(data.get("fields"), dict):
-        yield from _extra_fields(kind, document, data["fields"])
     known = sections(document.body)
     for headings in SECTIONS.values():
         for language in LANGUAGES:
@@ -112,15 +118,16 @@ def _type(kind: Kind, name: str) -> Iterator[Finding]:
                 yield report(document.path, line, 1, "type-text-missing", heading=heading)
 
 
-def _extra_fields(kind: Kind, document: Document, fields: dict[str, Any]) -> Iterator[Finding]:
+def _extra_fields(kind: Kind, document: Document, type_name: str) -> Iterator[Finding]:
     """The extra fields of a type, judged as if they stood in the schema of the kind."""
     own = kind.schema.get("properties", {})
+    fields: Any = document.data["fields"]
     for name, raw in fields.items():
         place = document.place(("fields", name), key=True)
         if name in own:
             message = _("every case has a field of this name already")
             yield report(document.path, *place, "type-field", field=name, message=message)
-        if not isinstance(raw, dict):
+        if not isinstance(raw, dict) or kind.types.is_shipped(type_name):
             continue  # said already: an extra field is a map
         for problem in extra_field_problems(kind.schema, name, field_schema(name, raw)):
             message = problem.message

@@ -57,12 +57,13 @@ def read_record(
         problems += [one for one in found if one.pointer not in judged]
     findings = [_finding(kind, document, problem) for problem in problems]
     wrong = {problem.pointer for problem in problems}
-    findings += _unknown_types(kind, document, data)
+    if data.get("type") not in kind.types.names or "also" in data:
+        findings += _unknown_types(kind, document, data)
     findings += _unknown_state(kind, document, data, known_wrong=("state",) in wrong)
     findings += _names(kind, document, data)
     findings += _repeated_ids(document, data)
     findings = _less_of_broken_types(kind, names, findings)
-    if any(finding.check == "wrong-type" for finding in findings):
+    if findings and any(finding.check == "wrong-type" for finding in findings):
         return None, findings
     return _record(kind, document, data), findings
 
@@ -95,10 +96,10 @@ def _record(kind: Kind, document: Document, data: Mapping[str, Any]) -> Record:
 
 def _types(kind: Kind, data: Mapping[str, Any]) -> tuple[str, ...]:
     """The types whose fields a record may have; () where its kind has no types."""
+    known = kind.types.names
     also = data.get("also")
     named = [data.get("type"), *(also if isinstance(also, list) else ())]
-    known = [str(one) for one in named if isinstance(one, str) and one in kind.types.names]
-    return tuple(known) or ("",)
+    return tuple([one for one in named if isinstance(one, str) and one in known]) or ("",)
 
 
 def _finding(kind: Kind, document: Document, problem: Problem) -> Finding:
@@ -166,9 +167,14 @@ def _names(kind: Kind, document: Document, data: Mapping[str, Any]) -> Iterator[
 
 def _repeated_ids(document: Document, data: Mapping[str, Any]) -> Iterator[Finding]:
     for name, entries in data.items():
+        # One entry repeats nothing, and neither do as many ids as there are entries.
+        if type(entries) is not list or len(entries) < 2 or type(entries[0]) is str:
+            continue
+        ids = [entry.get("id") if isinstance(entry, dict) else None for entry in entries]
+        if len({one for one in ids if isinstance(one, str)}) == len(ids):
+            continue
         seen: dict[str, int] = {}
-        for number, entry in enumerate(entries if isinstance(entries, list) else ()):
-            identity = entry.get("id") if isinstance(entry, dict) else None
+        for number, identity in enumerate(ids):
             if not isinstance(identity, str):
                 continue
             if identity in seen:  # places are looked up only now: that costs more than all else

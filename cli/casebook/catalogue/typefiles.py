@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from casebook import kit
 from casebook.catalogue.types import CaseType, read_type
 
 if TYPE_CHECKING:
@@ -27,6 +28,7 @@ class TypeFiles(Mapping[str, CaseType]):
         self._snapshot = snapshot
         self._parsed: dict[str, tuple[Document | None, list[Finding]]] = {}
         self._read: dict[str, CaseType] = {}
+        self._shipped: dict[str, bool] = {}
 
     @cached_property
     def names(self) -> tuple[str, ...]:
@@ -53,6 +55,14 @@ class TypeFiles(Mapping[str, CaseType]):
             raw = self._snapshot.read(path) if name in self.names else None
             self._parsed[name] = parse(raw, path) if raw is not None else (None, [])
         return self._parsed[name]
+
+    def is_shipped(self, name: str) -> bool:
+        """Whether a type is one of the starter kit, whose types the tests hold to the dialect."""
+        if name not in self._shipped:
+            document = self.document(name)[0]
+            path = self.path_of(name)
+            self._shipped[name] = document is not None and kit.is_shipped(path, document.raw)
+        return self._shipped[name]
 
     def __getitem__(self, name: str) -> CaseType:
         if name not in self._read:

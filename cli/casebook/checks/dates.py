@@ -5,7 +5,7 @@ Terms and plans may lie ahead; whether work is late is not judged here.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from casebook.checks.base import found
 from casebook.finding import WARNING
@@ -51,9 +51,10 @@ def check(subject: Subject, judgement: Judgement) -> Iterator[Finding]:
                 yield _future(subject, (name,))
         for list_name, entry in listed:
             for name in HAPPENED.get(list_name, ()):
-                value = str(entry.get(name, ""))
                 # A day that is later is a greater text as well; nearly all are not.
-                if value > today and _is_day(value) and value[:10] > today:
+                value: Any = entry.get(name)
+                late = type(value) is str and value > today
+                if late and _is_day(value) and value[:10] > today:
                     yield _future(subject, (list_name, str(entry.get("id")), name))
         reported = record.text("reported")[:10]
         for closure in record.entries("closures"):

@@ -51,8 +51,10 @@ class _Content(NamedTuple):
 def note(subject: Subject, judgement: Judgement) -> tuple[str, int, str, str, bool] | None:
     """Type, day, id, path and whether it is open, of a case that bears its right name."""
     case = subject.after
-    reported = day_of(case.text("reported")[:10]) if subject.kind.name == CASE else None
-    if reported is None or subject.kind.path_of(case.id) != subject.path:
+    if subject.kind.name != CASE or not subject.path.endswith(f"/{case.id}.md"):
+        return None
+    reported = day_of(case.text("reported")[:10])
+    if reported is None:
         return None
     is_open = judgement.world.is_open(case)
     return case.text("type"), reported.toordinal(), case.id, subject.path, is_open

@@ -67,8 +67,9 @@ def check(subject: Subject, judgement: Judgement) -> Iterator[Finding]:
         if measure.get("track") == "order":
             yield from _without_facts(record, measure)
             yield from _unheard(record, measure)
-    for person in pattern.find(record.data, {"in": "persons", "inform_parents": "no"}):
-        yield from _parents_told(record, person)
+    for person in record.entries("persons"):
+        if person.get("inform_parents") == "no":
+            yield from _parents_told(record, person)
 
 
 def _day(value: Any) -> str:

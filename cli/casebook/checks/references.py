@@ -29,7 +29,7 @@ FINDINGS = {
     ),
 }
 # Free texts that name an entry when they look like its code: ``source: T1``.
-LOOSE = ("source", "kept_by")
+LOOSE = frozenset(("source", "kept_by"))
 PART = "has-part"
 CODE = regex(r"[A-Z][1-9][0-9]{0,3}")
 
@@ -43,8 +43,10 @@ def check(subject: Subject, judgement: Judgement) -> Iterator[Finding]:
     own = {str(entry.get("id")) for _list, entry in listed}
     for name, entry in listed:
         named = subject.kind.code_fields(name)
+        if named.isdisjoint(entry) and LOOSE.isdisjoint(entry):
+            continue
         for field in entry:
-            if not (field in named or field in LOOSE):
+            if field not in named and field not in LOOSE:
                 continue
             for code in values(entry[field]):
                 if code not in own and CODE.fullmatch(code):
@@ -67,7 +69,9 @@ def check(subject: Subject, judgement: Judgement) -> Iterator[Finding]:
 
 def _cases(subject: Subject, judgement: Judgement) -> Iterator[Finding]:
     record = subject.after
-    wanted: list[tuple[tuple[str, ...], str]] = [(("merged_into",), record.text("merged_into"))]
+    wanted: list[tuple[tuple[str, ...], str]] = []
+    if "merged_into" in record.data:
+        wanted.append((("merged_into",), record.text("merged_into")))
     wanted += [
         (("links", str(link.get("id")), "case"), str(link.get("case", "")))
         for link in record.entries("links")

@@ -30,8 +30,9 @@ def check(subject: Subject, judgement: Judgement) -> Iterator[Finding]:
     known = judgement.policy.roles
     if not known:
         return
-    for pointer, role in subject.kind.role_values(subject.after.data):
-        if role in known or (subject.kind.name == "procedure" and pointer[0] == "steps"):
+    strange = subject.kind.role_values(subject.after.data, judgement.policy.known_roles)
+    for pointer, role in strange:
+        if subject.kind.name == "procedure" and pointer[0] == "steps":
             continue  # the owners of steps are judged by ``procedures``, and there it is an error
         from difflib import get_close_matches
 

@@ -18,6 +18,7 @@ MOST_BYTES: Final = 256 * 1024
 MOST_IN_LINE: Final = 64 * 1024
 BOM: Final = b"\xef\xbb\xbf"
 
+_FENCE: Final = b"---\n"  # how nearly all files start: no BOM, no picture, not empty
 _UTF16: Final = (b"\xff\xfe", b"\xfe\xff")
 _PICTURES: Final = (
     b"\x89PNG",
@@ -45,15 +46,21 @@ BIDI: Final = regex(f"[{_DIRECTION}]")
 
 def decode(raw: bytes, path: str) -> tuple[str | None, list[Finding]]:
     """The text without a leading BOM and the warnings, or None and what is wrong."""
-    if broken := _unresolved(raw, path) or _unreadable(raw, path):
+    usual = _is_usual(raw)
+    if not usual and (broken := _unresolved(raw, path) or _unreadable(raw, path)):
         return None, broken
+    try:
+        text = raw.decode()
+    except UnicodeDecodeError as error:
+        return None, [_not_utf8(raw, path, error.start)]
+    return (text, []) if usual else _looked_at(raw, text.removeprefix("\ufeff"), path)
+
+
+def _looked_at(raw: bytes, text: str, path: str) -> tuple[str | None, list[Finding]]:
+    """The text where no line end and no sign of it is refused, and what is named."""
     found: list[Finding] = []
     if raw.startswith(BOM):
         found.append(report(path, 1, 1, "byte-order-mark"))
-    try:
-        text = raw.decode().removeprefix("\ufeff")
-    except UnicodeDecodeError as error:
-        return None, [_not_utf8(raw, path, error.start)]
     if not text or text.isspace():
         return None, [report(path, 1, 1, "empty-file")]
     if "\r" in text:
@@ -63,6 +70,18 @@ def decode(raw: bytes, path: str) -> tuple[str | None, list[Finding]]:
     if any(finding.is_error for finding in found):
         return None, found
     return text, found
+
+
+def _is_usual(raw: bytes) -> bool:
+    """Whether nothing that is looked for below can be found, once it is UTF-8; almost always so."""
+    return (
+        raw.startswith(_FENCE)
+        and len(raw) <= MOST_IN_LINE
+        and b"\r" not in raw
+        and b"<" not in raw
+        and b">" not in raw
+        and len(raw.translate(None, _SUSPECT)) == len(raw)
+    )
 
 
 def place_of(text: str, index: int) -> tuple[int, int]:

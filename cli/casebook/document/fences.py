@@ -35,6 +35,10 @@ def split(text: str, path: str) -> Block | Finding:
     """The block of fields of a text, or what is wrong with its fences."""
     if path.endswith(DATA_SUFFIXES):
         return Block(len(text), len(text))
+    end = text.find("\n---", 3)
+    two = text.startswith("---\n") and text.startswith("\n---\n", end)
+    if two and text.find("\n---", end + 4) < 0:
+        return Block(end + 1, end + 5)  # as they should be, and nothing else like a fence
     opening = _FENCE.match(text)
     if not opening:
         return _no_opening(text, path)

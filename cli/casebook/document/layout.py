@@ -101,6 +101,34 @@ def build(text: str) -> Node:
     return _node(following(), following, text)
 
 
+def field(text: str, name: str, *, key: bool = False) -> tuple[int, int]:
+    """As ``build(text).place((name,), key=key)``, but nothing is read or kept below that field."""
+    following = PARSER(text).get_event
+    following()  # the stream
+    following()  # the document
+    at = following()
+    while type(found := following()) is ScalarEvent:
+        value = following()
+        if found.value == name:
+            at = found if key else value
+            break
+        _pass(value, following)
+    return at.start_mark.line + 1, at.start_mark.column + 1
+
+
+def _pass(event: Any, following: Callable[[], Any]) -> None:
+    """Let a value go by, with all that it holds."""
+    depth = 0
+    while True:
+        if type(event) in _ENDS:
+            depth -= 1
+        elif type(event) is not ScalarEvent:
+            depth += 1
+        if not depth:
+            return
+        event = following()
+
+
 def _node(event: Any, following: Callable[[], Any], text: str) -> Node:
     mark, end_mark = event.start_mark, event.end_mark
     if type(event) is ScalarEvent:

@@ -51,7 +51,7 @@ class Document:
 
     def layout(self) -> Node:
         """Where everything stands, as a tree; built when asked for, kept for a few documents."""
-        return _layout(self.text[: len(self.text) - len(self.body)])
+        return _layout(self.raw, len(self.body))
 
     def place(self, pointer: Pointer, *, key: bool = False) -> tuple[int, int]:
         """Line and column, from 1, of a value (or of its key).
@@ -59,12 +59,25 @@ class Document:
         A list entry may be named by its position or by its id: ``("persons", "P1", "roles")``.
         For what does not exist the place of the nearest thing above it.
         """
+        if len(pointer) == 1 and isinstance(pointer[0], str):
+            return _field(self.raw, len(self.body), pointer[0], key)
         return self.layout().place(pointer, key=key)
 
 
 @lru_cache(maxsize=4)
-def _layout(block: str) -> Node:
-    return layout.build(block)
+def _layout(raw: bytes, body: int) -> Node:
+    """Of the bytes, whose hash is kept with them, and the length of the body in characters."""
+    return layout.build(_front(raw, body))
+
+
+@lru_cache(maxsize=4)
+def _field(raw: bytes, body: int, name: str, key: bool) -> tuple[int, int]:
+    return layout.field(_front(raw, body), name, key=key)
+
+
+def _front(raw: bytes, body: int) -> str:
+    text = raw.decode("utf-8-sig")
+    return text[: len(text) - body]
 
 
 def parse(

@@ -67,8 +67,10 @@ REGISTRY: Final[Mapping[str, Function]] = _Registry(
 def unmet(question: Question, guard: Guard) -> list[Unmet]:
     """What is missing for ``guard``; empty when it holds or does not apply."""
     data = question.data
-    if guard.only_if and not all(pattern.holds(data, one) for one in guard.only_if):
-        return []
-    if guard.unless and any(pattern.holds(data, one) for one in guard.unless):
-        return []
+    for one in guard.only_if:
+        if not pattern.holds(data, one):
+            return []
+    for one in guard.unless:
+        if pattern.holds(data, one):
+            return []
     return list(REGISTRY[guard.name](question, guard))

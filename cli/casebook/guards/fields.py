@@ -48,7 +48,8 @@ def list_not_empty(question: Question, guard: Guard) -> Iterator[Unmet]:
     """
     name = guard.params["list"]
     where = guard.params.get("where", {})
-    if not pattern.find(question.data, {"in": name, **where}):
+    listed = pattern.entries(question.data, name)
+    if not any(pattern.match_entry(question.data, entry, where) for entry in listed):
         what = label(guard.params.get("label"), question.world.label(name))
         preset = tuple(
             (key, value) for key, value in where.items() if isinstance(value, str) and value != "*"

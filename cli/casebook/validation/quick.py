@@ -18,10 +18,11 @@ if TYPE_CHECKING:
     from casebook.validation.schemas import Schema
 
 Data: TypeAlias = "Mapping[str, Any]"
-Parts: TypeAlias = "dict[int, _Part]"
 
-_MOST_KNOWN: Final = 1024  # texts, or names of own fields, that one place remembers
+_MOST_KNOWN: Final = 8192  # texts, or names of own fields, that one place remembers
+_ANY: Final = 1 << 60  # letters or entries: more than there can be
 _JUDGED: Final = ("enum", "format", "pattern")
+_ASKED: Final = ("type", *_JUDGED, "minLength", "maxLength")
 
 
 class _Odd(Exception):  # noqa: N818 - not an error: somebody else looks closely
@@ -33,7 +34,7 @@ class Quick:
 
     def __init__(self, schema: Schema, parts: Parts | None = None) -> None:
         """``parts`` is shared by schemas that have the same fields and ``$defs``."""
-        self._root = _part(schema, schema, {} if parts is None else parts)
+        self._root = _part(schema, schema, parts or Parts())
 
     def typed(
         self, data: dict[str, Any], before: tuple[Data, Data] | None = None
@@ -55,13 +56,27 @@ class Quick:
         return {name: typed[name] for name in data if name in typed}
 
 
+class Parts:
+    """The parts of a schema by their identity, and the texts that fit by what is asked of them."""
+
+    __slots__ = ("known", "parts")
+
+    def __init__(self) -> None:
+        self.parts: dict[int, _Part] = {}
+        self.known: dict[str, set[str]] = {}
+
+
 class _Part:
     """What is known of one place in a schema; its fields are looked up when they are met.
 
     ``known`` holds texts that fit: codes, days and roles return in every entry and every case.
+    Texts of which only the length counts are not ``judged`` further, and not kept.
     """
 
-    __slots__ = ("_parts", "_root", "fields", "kind", "known", "node", "remembers", "required")
+    __slots__ = (
+        *("_parts", "_root", "fields", "judged", "kind", "known", "least", "most", "node"),
+        *("required", "unique"),
+    )
 
     def __init__(self, node: Schema, root: Schema, parts: Parts) -> None:
         self.node = node  # kept, because it is known by its identity
@@ -69,8 +84,13 @@ class _Part:
         self._parts = parts
         self.kind = node.get("type")
         self.required = frozenset(node.get("required", ()))
-        self.remembers = any(keyword in node for keyword in _JUDGED)
-        self.known: set[str] = set()
+        self.least = node.get("minLength", node.get("minItems", 0))
+        self.most = node.get("maxLength", node.get("maxItems", _ANY))
+        self.unique = node.get("uniqueItems", False)
+        self.judged = any(keyword in node for keyword in _JUDGED)
+        # The same days stand in many fields: whatever is asked alike is known together.
+        asked = repr([node.get(keyword) for keyword in _ASKED]) if self.judged else ""
+        self.known = parts.known.setdefault(asked, set())
         self.fields: dict[str, _Part] = {}
 
     def field(self, name: str) -> _Part:
@@ -101,7 +121,8 @@ class _Part:
 
 def _part(raw: Schema, root: Schema, parts: Parts) -> _Part:
     node = resolved(raw, root)
-    return parts.get(id(node)) or parts.setdefault(id(node), _Part(node, root, parts))
+    known = parts.parts
+    return known.get(id(node)) or known.setdefault(id(node), _Part(node, root, parts))
 
 
 def _map(data: dict[str, Any], part: _Part, beside: Container[str] = ()) -> dict[str, Any]:
@@ -137,12 +158,10 @@ def _value(value: Any, part: _Part) -> Any:
 
 
 def _list(value: list[Any], part: _Part) -> list[Any]:
-    node, entry = part.node, part.entry
-    if part.kind != "array" or not (
-        node.get("minItems", 0) <= len(value) <= node.get("maxItems", len(value))
-    ):
+    if part.kind != "array" or not part.least <= len(value) <= part.most:
         raise _Odd
     out = value
+    entry = part.entry
     known = entry.known
     for number, one in enumerate(value):
         if type(one) is str and one in known:
@@ -151,17 +170,20 @@ def _list(value: list[Any], part: _Part) -> list[Any]:
         if typed is not one:
             out = list(value) if out is value else out
             out[number] = typed
-    if node.get("uniqueItems") and any(one in out[:at] for at, one in enumerate(out)):
+    if part.unique and len(out) > 1 and any(one in out[:at] for at, one in enumerate(out)):
         raise _Odd
     return out
 
 
 def _text(value: str, part: _Part) -> str:
     # An empty text in a list is for convert to name, whatever its length may be.
-    if not value or not text_fits(value, part.node):
+    if not value or not part.least <= len(value) <= part.most:
         raise _Odd
-    if part.remembers and len(part.known) < _MOST_KNOWN:
-        part.known.add(value)
+    if part.judged:
+        if not text_fits(value, part.node):
+            raise _Odd
+        if len(part.known) < _MOST_KNOWN:
+            part.known.add(value)
     return value
 
 
