@@ -202,6 +202,21 @@ def test_what_a_command_opens_does_not_grow_with_the_casebook(practice: Casebook
     assert [opened_below(practice, words) for words in commands] == few
 
 
+def test_showing_a_case_with_measures_opens_no_other_that_had_the_same_rule(
+    school: Casebook,
+) -> None:
+    made = []
+    for _number in range(3):
+        made.append(school.new("image-spread", "Een foto", "--reported-by", "teacher"))
+        school.do("add", "person", made[-1], "forwarder", "--kind", "pupil", "--minor", "yes")
+        rule = ("--rule", "forwarding", "--track", "order")
+        school.do("add", "measure", made[-1], "task", "--for", "P1", *rule)
+    found = watched("main_case", "show", made[1], folder=school.root)
+    assert found["code"] == 0
+    assert cases_opened(found) == {made[1]: 1}
+    assert set(cases_opened(watched("main_case", "todo", made[1], folder=school.root))) == {*made}
+
+
 def opened_below(school: Casebook, words: tuple[str, ...]) -> tuple[list[str], Counter[str]]:
     """The kinds of files that a dry run opened and the folders it listed, below the casebook."""
     dry = () if words[0] == "show" else ("--dry-run",)
