@@ -108,11 +108,12 @@ def _dispatch(session: Session) -> int:
             if answer.event == hooking.MERGING:
                 break  # git gave one file; merging it twice would bring it in twice
         return code
-    from casebook.commands import plainly
+    if session.words:
+        from casebook.commands import plainly
 
-    done = plainly.answer(session)
-    if done is not None:
-        return done
+        done = plainly.answer(session)
+        if done is not None:
+            return done
     from casebook.commands.root import invoke
 
     return invoke(session, GROUPS[session.program])

@@ -17,10 +17,10 @@ from casebook.wording import filler
 from casebook.workflow import REQUIRE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from casebook.guards import World
-    from casebook.workflow import Entry, Move, Workflow
+    from casebook.workflow import Entry, Guard, Move, Workflow
 
     Data = Mapping[str, Any]
 
@@ -64,17 +64,19 @@ def required_by_state(data: Data, workflow: Workflow, world: World) -> list[Unme
 
 def standing(data: Data, move: Move, world: World) -> list[Unmet]:
     """What a move's guards would miss even if all that it asks were answered."""
-    return list(_standing(data, move, world))
+    return list(_standing(data, move, world, move.guards))
 
 
 def first_blocker(data: Data, move: Move, world: World) -> Unmet | None:
     """The first thing that must be there before a move and is not; the guards behind it rest."""
-    return next((one for one in _standing(data, move, world) if one.level == REQUIRE), None)
+    asked = (guard for guard in move.guards if guard.level == REQUIRE)  # the others only warn
+    found = _standing(data, move, world, asked)
+    return next((one for one in found if one.level == REQUIRE), None)
 
 
-def _standing(data: Data, move: Move, world: World) -> Iterator[Unmet]:
+def _standing(data: Data, move: Move, world: World, asked: Iterable[Guard]) -> Iterator[Unmet]:
     question = Question(assumed(data, move), str(data.get("state", "")), world)
-    for guard in move.guards:
+    for guard in asked:
         yield from unmet(question, guard)
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from casebook.errors import EnvironmentProblem, RefusedError
-from casebook.history import HookRefusedError, find_repository, gitpython
+from casebook.history import HookRefusedError, find_repository, gitpython, object_id
 from casebook.history import commit as engine
 
 if TYPE_CHECKING:
@@ -304,3 +304,57 @@ def test_signing_is_left_to_git(repository: Repository, git: Shell) -> None:
     with pytest.raises(EnvironmentProblem, match="gpg failed"):
         repository.commit({CASE: b"a\n"}, "new")
     assert not (git.folder / "cases").exists()
+
+
+def test_git_looks_for_litter_only_now_and_then(
+    folder: Path, git: Shell, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    trace = tmp_path / "trace"
+    monkeypatch.setenv("GIT_TRACE", os.fspath(trace))
+    repository = find_repository(folder)
+    assert repository is not None
+    tidied = []
+    with repository:
+        for number in range(3):
+            head = repository.head()
+            trace.write_text("")
+            repository.commit({"a.md": b"%d\n" % number}, "new")
+            tidied.append("maintenance run" in trace.read_text("utf-8"))
+            assert tidied[-1] is (head is None or head.endswith("0"))
+    assert tidied[0]
+    assert engine._tidying("a" * 39 + "0") == ()
+    assert engine._tidying("0" * 39 + "a") == ("-c", "maintenance.auto=false")
+
+
+def test_something_may_be_done_while_git_commits(repository: Repository, git: Shell) -> None:
+    git.hook("commit-msg", 'touch "$(git rev-parse --git-dir)/came"\n')
+    seen: list[str | None] = []
+
+    def meanwhile() -> None:
+        """Git has its message and runs hooks, though nobody listens yet."""
+        until = time.monotonic() + 20
+        while not (git.folder / ".git" / "came").exists() and time.monotonic() < until:
+            time.sleep(0.01)
+        seen.append("came" if (git.folder / ".git" / "came").exists() else None)
+
+    repository.commit({"a.md": b"a\n"}, "new", meanwhile=meanwhile)
+    assert seen == ["came"]
+    assert git("log", "--format=%s") == "new"
+
+
+def test_what_goes_wrong_meanwhile_leaves_the_commit_whole(
+    repository: Repository, git: Shell
+) -> None:
+    def meanwhile() -> None:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        repository.commit({"a.md": b"a\n"}, "new", meanwhile=meanwhile)
+    assert git("log", "--format=%s") == "new"
+    assert git("status", "--porcelain") == ""
+
+
+def test_git_is_given_more_than_a_pipe_holds(repository: Repository) -> None:
+    text = b"0123456789abcdef" * 20_000
+    waiting = repository.git.start("hash-object", "--stdin", stdin=text)
+    assert waiting().out.decode("ascii").strip() == object_id(text)

@@ -136,8 +136,9 @@ def test_an_earlier_decision_on_the_same_rung_is_compared(school: Casebook, case
     found = advice(school, later, "P1", "--rule", "forwarding", "--severity", "light")
     assert [one["id"] for one in found["earlier"]] == [f"2026-{case}"]
     assert found["differences"][0]["earlier"][0]["because"] == "Stopte meteen"
-    said = school.do("show", later).out
-    assert f"2026-{case} M1 P2" in said
+    assert f"2026-{case} M1 P2" in school.do("show", later, "--full").out
+    assert f"2026-{case} M1 P2" in school.do("todo", later).out
+    assert f"2026-{case}" not in school.do("show", later).out  # it looks at one case only
 
 
 def test_the_advice_reads_in_dutch(school: Casebook, case: str) -> None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from collections import Counter
@@ -43,13 +44,19 @@ SPARED += (
     "stdnum",
 )
 MOST_GIT = 6
+MOST_MODULES = 150  # of our own, each a tenth to two tenths of a millisecond
 MOST_PATTERNS = 45  # of some two hundred in the modules: compiling them all took 25 ms
 
 # Runs one command in a fresh Python and says afterwards what that took.
 WATCH = """
 import contextlib, io, json, sys
-opened = []
-sys.addaudithook(lambda event, args: opened.append(str(args[0])) if event == "open" else None)
+opened, listed = [], []
+def heard(event, args):
+    if event == "open":
+        opened.append(str(args[0]))
+    elif event in ("os.listdir", "os.scandir"):
+        listed.append(str(args[0]))
+sys.addaudithook(heard)
 from casebook import __main__ as entry
 said = io.StringIO()
 with contextlib.redirect_stdout(said):
@@ -62,6 +69,7 @@ print(json.dumps({
     "said": said.getvalue(),
     "modules": sorted(sys.modules),
     "opened": opened,
+    "listed": listed,
     "compiled": engine.COMPILED if engine else [],
     "git": history.started if history else [],
     "patterns": [repr(one) for one in patterns.compiled] if patterns else [],
@@ -69,7 +77,9 @@ print(json.dumps({
 """
 
 
-def watched(*words: str, folder: Path, **variables: str) -> dict[str, Any]:
+def watched(
+    *words: str, folder: Path, stdin: str | None = None, **variables: str
+) -> dict[str, Any]:
     """What a command (``main`` or ``main_case``, then its words) imported, opened and started."""
     done = subprocess.run(
         [sys.executable, "-c", WATCH, *words],
@@ -80,6 +90,7 @@ def watched(*words: str, folder: Path, **variables: str) -> dict[str, Any]:
             "PATH": "/usr/local/bin:/usr/bin:/bin",
             **variables,
         },
+        input=stdin,
         capture_output=True,
         text=True,
         encoding="utf-8",
@@ -151,15 +162,102 @@ def test_one_record_is_judged_without_an_engine_and_with_few_patterns(
     assert len(found["patterns"]) <= MOST_PATTERNS
 
 
-def test_closing_opens_every_other_case_at_most_once() -> None:
-    answers = ("--truth", "confirmed", "--harm", "limited", "--result", "repaired")
-    answers += ("--note", "Rustig gebleven", "--evaluation", "De afspraken waren duidelijk")
-    answers += ("--policy-change", "none", "--victim-now", "Gaat goed, zegt P1 zelf", "--dry-run")
-    found = watched("main_case", "close", "7KQ2X", *answers, folder=REPOSITORY)
+CLOSING = ("--truth", "confirmed", "--harm", "limited", "--result", "repaired")
+CLOSING += ("--note", "Rustig gebleven", "--evaluation", "De afspraken waren duidelijk")
+CLOSING += ("--policy-change", "none", "--victim-now", "Gaat goed, zegt P1 zelf")
+NEW = ("new", "quarrel", "Woorden in de app", "--reported-by", "mentor")
+
+
+@pytest.fixture
+def practice(school: Casebook) -> Casebook:
+    """A casebook with the practice cases of this repository."""
+    shutil.copytree(REPOSITORY / "cases", school.root / "cases", dirs_exist_ok=True)
+    saved(school, "practice")
+    return school
+
+
+def saved(school: Casebook, message: str) -> None:
+    for words in (("add", "-A"), ("commit", "-q", "--no-verify", "-m", message)):
+        subprocess.run(["git", *words], cwd=school.root, check=True)
+
+
+def test_closing_opens_no_other_case() -> None:
+    found = watched("main_case", "close", "7KQ2X", *CLOSING, "--dry-run", folder=REPOSITORY)
     opened = cases_opened(found)
-    own = opened.pop("2026-7KQ2X")
-    assert own <= 6
-    assert set(opened.values()) <= {1}
+    assert opened.pop("2026-7KQ2X") <= 6
+    assert not opened
+
+
+def test_what_a_command_opens_does_not_grow_with_the_casebook(practice: Casebook) -> None:
+    """Close, show, new and a note: in a casebook of six cases and in one of fifty more."""
+    commands = (("close", "7KQ2X", *CLOSING), ("show", "7KQ2X"), NEW, ("note", "7KQ2X", "Gebeld"))
+    few = [opened_below(practice, words) for words in commands]
+    template = (practice.root / "cases/2026/2026-3MV8C.md").read_text("utf-8")
+    for number in range(50):
+        identity = f"2025-{number:05d}"
+        place = practice.root / "cases" / "2025" / f"{identity}.md"
+        place.parent.mkdir(exist_ok=True)
+        place.write_text(template.replace("2026-3MV8C", identity), "utf-8")
+    saved(practice, "more")
+    assert [opened_below(practice, words) for words in commands] == few
+
+
+def test_showing_a_case_with_measures_opens_no_other_that_had_the_same_rule(
+    school: Casebook,
+) -> None:
+    made = []
+    for _number in range(3):
+        made.append(school.new("image-spread", "Een foto", "--reported-by", "teacher"))
+        school.do("add", "person", made[-1], "forwarder", "--kind", "pupil", "--minor", "yes")
+        rule = ("--rule", "forwarding", "--track", "order")
+        school.do("add", "measure", made[-1], "task", "--for", "P1", *rule)
+    found = watched("main_case", "show", made[1], folder=school.root)
+    assert found["code"] == 0
+    assert cases_opened(found) == {made[1]: 1}
+    assert set(cases_opened(watched("main_case", "todo", made[1], folder=school.root))) == {*made}
+
+
+def opened_below(school: Casebook, words: tuple[str, ...]) -> tuple[list[str], Counter[str]]:
+    """The kinds of files that a dry run opened and the folders it listed, below the casebook."""
+    dry = () if words[0] == "show" else ("--dry-run",)
+    found = watched("main_case", *words, *dry, folder=school.root)
+    assert found["code"] == 0, found["said"]
+    root = f"{school.root}{os.sep}"
+    opened = sorted(path.removeprefix(root) for path in found["opened"] if path.startswith(root))
+    listed = Counter(path.removeprefix(root) for path in found["listed"] if path.startswith(root))
+    assert not [path for path in listed if path.startswith(f"cases{os.sep}2")], listed
+    return opened, listed
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        NEW,
+        ("close", "7KQ2X", *CLOSING),
+        ("note", "7KQ2X", "Gebeld met thuis"),
+        ("set", "7KQ2X", "means=app"),
+        ("add", "fact", "7KQ2X", "Het was in de pauze", "--source", "mentor"),
+        ("skip", "7KQ2X", "A2", "--because", "Niet meer nodig"),
+        ("show", "7KQ2X"),
+    ],
+    ids=lambda words: words[0],
+)
+def test_what_is_typed_plainly_waits_neither_for_click_nor_for_what_it_does_not_use(
+    practice: Casebook, words: tuple[str, ...]
+) -> None:
+    dry = () if words[0] == "show" else ("--dry-run",)
+    found = watched("main_case", *words, *dry, folder=practice.root)
+    assert found["code"] == 0, found["said"]
+    modules = set(found["modules"])
+    assert not {"click", "inspect", "gettext", "platform", "uuid", "signal"} & modules
+    assert not {"casebook.validation.wording", "casebook.validation.dialect"} & modules
+    assert not {"casebook.actions.revising", "casebook.history.log"} & modules
+    assert len([name for name in modules if name.startswith("casebook")]) <= MOST_MODULES
+
+
+def test_a_server_judges_without_click(tmp_path: Path) -> None:
+    found = watched("main", "receive", folder=tmp_path, stdin="")
+    assert "click" not in found["modules"]
 
 
 def test_list_opens_each_case_once_and_starts_no_git(school: Casebook) -> None:
@@ -191,6 +289,10 @@ def test_a_command_that_writes_starts_at_most_six_git_processes(school: Casebook
     assert counted(school, "set", identity, "means=app van de klas") <= MOST_GIT
     settle = ("--done", "Mentor sprak beide leerlingen", "--evaluation", "Na een week rustig")
     assert counted(school, "settle", identity, *settle) <= MOST_GIT
+
+
+def test_closing_starts_at_most_six_git_processes(practice: Casebook) -> None:
+    assert counted(practice, "close", "7KQ2X", *CLOSING) <= MOST_GIT
 
 
 def test_the_number_of_git_processes_does_not_grow_with_the_casebook(school: Casebook) -> None:

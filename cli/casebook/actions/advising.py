@@ -215,8 +215,13 @@ def _case(desk: Desk, reference: str) -> Data | None:
     return record.data if record is not None else None
 
 
-def consequent(desk: Desk, record: Record) -> list[Difference]:
-    """Where the measures of a case differ from each other or from earlier ones on the rule."""
+def consequent(desk: Desk, record: Record, *, alone: bool = False) -> list[Difference]:
+    """Where the measures of a case differ from each other or from earlier ones on the rule.
+
+    ``alone`` compares those of the case only: finding the earlier ones reads every case.
+    """
+    if alone:
+        return ladders.differences(record.data, ())
     rules = {slug_of(str(one.get("rule", ""))) for one in entries(record.data, "measures")} - {""}
     past = {
         other.id: other.data

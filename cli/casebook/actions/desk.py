@@ -390,6 +390,8 @@ class Desk:
         def meanwhile() -> None:
             fresh.begin()
             coming.begin()
+            if after.kind == CASE:  # what the change fulfils is seen by the steps before and after
+                Ahead(lambda: [self.world.steps(one.data) for one in (record, after)]).begin()
 
         commit = self.commit({path: document.raw}, message, trailers, {path: before}, meanwhile)
         return Written(after, commit, fresh.value(), coming.value())

@@ -250,6 +250,8 @@ class Reader:
 
     def role(self, typed: str) -> str:
         """The id of a role: one of the school's, by id or label, or any other single word."""
+        if typed in self.roles:
+            return typed
         wanted = plain(typed)
         names: dict[str, str] = {}
         for identity, row in self.roles.items():

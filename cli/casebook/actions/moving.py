@@ -84,9 +84,8 @@ def _limited(asked: Field, part: Entry) -> Field:
     return replace(asked, options=tuple(one for one in asked.options if one[0] in allowed))
 
 
-def options(desk: Desk, record: Record, move: Move) -> list[Field]:
+def options(desk: Desk, record: Record, move: Move, asked: list[Field]) -> list[Field]:
     """Everything that may be given on the command line: the form, and fields already filled."""
-    asked = form(desk, record, move)
     properties = desk.kind_of(record).schema["properties"]
     known = {one.name for one in asked}
     return asked + [field(name, properties[name]) for name in move.asks if name not in known]

@@ -58,7 +58,7 @@ def options(desk: Desk, one: Gathered) -> list[Field]:
     asked = {each.name: each for each in form(desk, one)}
     for root in one.roots:
         move = desk.kind_of(root).workflow.moves[one.move]
-        for each in moving.options(desk, root, move):
+        for each in moving.options(desk, root, move, moving.form(desk, root, move)):
             asked.setdefault(each.name, each)
     return list(asked.values())
 

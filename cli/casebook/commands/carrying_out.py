@@ -52,12 +52,12 @@ def move(session: Session, name: str, case: str, options: Mapping[str, Any]) -> 
     found = desk.cases.workflow.moves[name]
     typed = given(options)
     reader = desk.reader(record)
-    asked = moving.options(desk, record, found)
+    form = moving.form(desk, record, found)
+    asked = moving.options(desk, record, found, form)
     early = {one.name: reader.read(one, typed[one.name]) for one in asked if one.name in typed}
     casemoves.require_possible(desk, record, found, early)
-    needed = [one for one in asked if one.name in typed] + [
-        one for one in moving.form(desk, record, found) if one.name not in typed
-    ]
+    needed = [one for one in asked if one.name in typed]
+    needed += [one for one in form if one.name not in typed]
     values = asking.fill(session, needed, typed, reader, every=True)
     dry_run = bool(options.get("dry_run"))
     return finish(session, casemoves.make(desk, record.id, found, values, dry_run=dry_run))

@@ -1,4 +1,4 @@
-"""Commands typed plainly, taken apart without Click: what a case is written with every day.
+"""Commands typed plainly, taken apart without Click: what writes a case, and a server's hook.
 
 Importing Click and building its groups takes longer than most of these commands. Whatever is not
 plain (help, a word that is missing or unknown, completion) is left to Click, which says what is
@@ -51,6 +51,10 @@ def answer(session: Session) -> int | None:
 
     The exit code otherwise; raises as the command does.
     """
+    if session.program == "casebook" and session.words == ["receive"]:
+        from casebook.commands import receiving
+
+        return receiving.receive(session)
     if session.program != "git case" or not session.words or session.root is None:
         return None
     if HELP.intersection(session.words):

@@ -37,5 +37,5 @@ def case(session: Session, typed: str, full: bool, paper: bool, as_json: bool) -
         from casebook.actions.advising import consequent
         from casebook.render import consequentpage
 
-        say.lines(consequentpage.lines(desk.cases, consequent(desk, record), width))
+        say.lines(consequentpage.lines(desk.cases, consequent(desk, record, alone=not full), width))
     return 0

@@ -172,8 +172,11 @@ def _begin_quickly(
         for theirs in (their_in, their_out, their_err):
             os.close(theirs)
 
+    # What fits in the pipe is there at once, and its end too: git need not wait for us.
     os.set_blocking(our_in, False)
-    left = _feed(our_in, memoryview(stdin))  # git need not wait for what fits in the pipe
+    left = _feed(our_in, memoryview(stdin))
+    if not left:
+        os.close(our_in)
 
     def answer() -> Answer:
         try:
@@ -190,15 +193,17 @@ def _exchange(our_in: int, left: memoryview, our_out: int, our_err: int) -> tupl
     import select
 
     said: dict[int, list[bytes]] = {our_out: [], our_err: []}
-    open_ends = {our_in, our_out, our_err}
+    open_ends = {our_out, our_err}
     poll = select.poll()
-    poll.register(our_in, select.POLLOUT)
     poll.register(our_out, select.POLLIN)
     poll.register(our_err, select.POLLIN)
+    if left:
+        poll.register(our_in, select.POLLOUT)
+        open_ends.add(our_in)
     try:
         while open_ends:
             for end, _event in poll.poll():
-                if end == our_in:
+                if end not in said:
                     left = _feed(end, left)
                     finished = not left
                 else:

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from casebook import validation
 from casebook.validation import COMPILED, Validator, at, choices, near_choice, plain, values_of
 from casebook.validation.schemas import name_of, resolved
 
@@ -295,3 +296,44 @@ def test_a_list_has_as_many_values_as_the_schema_allows() -> None:
         True,
         False,
     ]
+
+
+def test_what_is_seldom_needed_is_loaded_when_it_is_asked() -> None:
+    assert validation.nearest("lihgt", ["light", "grave"]) == "light"
+    assert not hasattr(validation, "unheard_of")
+
+
+LINK: dict[str, Any] = {
+    "type": "string",
+    "enum": ["has-part", "same-as"],
+    "x-labels": {"has-part": {"en": "has part", "nl": "omvat"}},
+    "x-inverse": {
+        "has-part": {"en": "part of", "nl": "deel van"},
+        "same-as": {"en": "same as", "nl": "zelfde als"},
+    },
+}
+
+
+@pytest.mark.parametrize(
+    ("typed", "stored"),
+    [
+        ("part of", "has-part"),
+        ("Part-of", "has-part"),
+        ("deel  van", "has-part"),
+        ("zelfde als", "same-as"),
+        ("same as", ""),
+        ("has part", ""),
+        ("omvat", ""),
+        ("part", ""),
+    ],
+)
+def test_a_choice_may_be_called_as_it_is_seen_from_the_other_side(typed: str, stored: str) -> None:
+    assert validation.other_side(LINK, typed) == stored
+
+
+def test_a_choice_of_the_other_side_is_answered_with_where_it_is_kept() -> None:
+    schema = {**SCHEMA, "properties": {**SCHEMA["properties"], "link": LINK}}
+    data = {"id": "a", "severity": "light", "link": "part of"}
+    [problem] = Validator(schema, "thing").problems(data)
+    assert 'is kept in the other case, as "has-part"' in problem.message
+    assert problem.pointer == ("link",)

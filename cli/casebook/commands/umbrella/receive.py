@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from typing import TYPE_CHECKING
 
 import click
@@ -17,13 +16,6 @@ if TYPE_CHECKING:
 @click.pass_obj
 def command(session: Session) -> int:
     """Judge the commits that git offers on standard input; 1 refuses them all."""
-    from casebook.actions import receiving
-    from casebook.history import serving
-    from casebook.render import say
-    from casebook.render import verifying as rendering
+    from casebook.commands import receiving
 
-    now = session.circumstances.clock()
-    charges = receiving.receive(serving.folder_of_hook(), sys.stdin, now)
-    for line in rendering.refusal(charges):
-        say.aside(line)
-    return 1 if charges else 0
+    return receiving.receive(session)

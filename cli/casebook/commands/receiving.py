@@ -1,0 +1,26 @@
+"""What ``casebook receive`` does: the hook of a shared casebook runs it at every push.
+
+It imports no Click, so that nobody who shares waits for it.
+"""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from casebook.commands.session import Session
+
+
+def receive(session: Session) -> int:
+    """Judge the commits that git offers on standard input; 1 refuses them all."""
+    from casebook.actions import receiving
+    from casebook.history import serving
+    from casebook.render import say
+    from casebook.render import verifying as rendering
+
+    now = session.circumstances.clock()
+    charges = receiving.receive(serving.folder_of_hook(), sys.stdin, now)
+    for line in rendering.refusal(charges):
+        say.aside(line)
+    return 1 if charges else 0
