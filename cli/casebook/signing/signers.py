@@ -261,7 +261,8 @@ def _moment(text: str | None) -> datetime | None:
 
 
 def _written(moment: datetime) -> str:
-    return moment.astimezone(UTC).strftime("%Y%m%d%H%M%SZ")
+    there = moment.astimezone(UTC)
+    return f"{there.year:04}{there:%m%d%H%M%S}Z"  # %Y alone writes no noughts before a year
 
 
 def _folded(address: str) -> str:

@@ -6,6 +6,7 @@ import base64
 import contextlib
 import random
 import shutil
+import string
 import subprocess
 from typing import TYPE_CHECKING
 
@@ -91,6 +92,21 @@ def test_whatever_byte_of_a_signature_is_flipped_both_refuse_it(key: Key) -> Non
         bent = "\n".join([sshsig.HEAD, *lines, sshsig.FOOT, ""])
         assert not key.ours(bent, PAYLOAD), place
         assert place in VERSION or not key.theirs(bent, PAYLOAD), place
+
+
+def test_a_bit_that_base64_does_not_read_makes_no_second_signature(key: Key) -> None:
+    """ssh-keygen passes over it; two commits with different ids would be signed by one signature."""
+    armor = key.sign(PAYLOAD)
+    body = "".join(armor.splitlines()[1:-1])
+    if not body.endswith("="):
+        pytest.skip("a signature of this length has no such bit")
+    letters = string.ascii_uppercase + string.ascii_lowercase + string.digits + "+/"
+    last = len(body.rstrip("=")) - 1
+    other = letters[letters.index(body[last]) ^ 1]
+    bent = body[:last] + other + body[last + 1 :]
+    assert base64.b64decode(bent) == base64.b64decode(body)
+    assert not key.ours("\n".join([sshsig.HEAD, bent, sshsig.FOOT, ""]), PAYLOAD)
+    assert key.ours("\n".join([sshsig.HEAD, body, sshsig.FOOT, ""]), PAYLOAD)
 
 
 def test_the_fingerprint_is_the_one_ssh_keygen_shows(key: Key) -> None:
