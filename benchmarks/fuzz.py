@@ -45,6 +45,10 @@ DONE: Final = re.compile(r"Done (\d+) runs in (\d+) second")
 COVERED: Final = re.compile(r"cov: (\d+)")
 KEY: Final = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIGPKLKGXpk5hYOtbxAfiFVRLLk3uSyiJtXb6T8B6oTDw"
 LINE: Final = f'ada@example.org namespaces="git",valid-after="20261118100000Z" {KEY} mentor'
+POINT: Final = bytes.fromhex(  # of the curve: its generator
+    "046b17d1f2e12c4247f8bce6e563a440f277037d812deb33a0f4a13945d898c296"
+    "4fe342e2fe1a7f9b8ee7eb4a7c0f9e162bce33576b315ececbb6406837bf51f5"
+)
 COMMIT: Final = """tree 4b825dc642cb6eb9a060e54bf8d69288fbee4904
 parent 4b825dc642cb6eb9a060e54bf8d69288fbee4904
 author Ada <ada@example.org> 1795000000 +0100
@@ -130,6 +134,11 @@ def _signatures() -> Iterator[bytes]:
         parts = (base64.b64decode(KEY.split()[1]), b"git", b"", b"sha512")
         raw = _string(_string(method) + _string(b"\1" * 64))
         yield b"\0SSHSIG\0\0\0\1" + b"".join(map(_string, parts)) + raw
+    for kind in keys.SECURITY:
+        middle = _string(b"nistp256") + _string(POINT) if "ecdsa" in kind else _string(b"\1" * 32)
+        key = _string(kind.encode()) + middle + _string(keys.PURPOSE)
+        raw = _string(_string(kind.encode()) + _string(b"\1" * 64) + b"\1\0\0\0\7")
+        yield b"\0SSHSIG\0\0\0\1" + b"".join(map(_string, (key, b"git", b"", b"sha512"))) + raw
     yield b"\x80" + f"{sshsig.HEAD}\nU1NIU0lHAAAAAQ==\n{sshsig.FOOT}\n".encode()
 
 

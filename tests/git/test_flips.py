@@ -129,13 +129,13 @@ def made_anew(
         moved = {was: is_ for was, is_ in fresh.items() if names[was] != is_}
         if not moved:
             break
-        for identity, data in now.items():
-            for was, is_ in moved.items():
-                before, after = names[was], is_
-                data = data.replace(before.encode(), after.encode())
+        for was, after in moved.items():
+            before = names[was]
+            for identity, data in now.items():
                 if there[identity][0] == "tree":
-                    data = data.replace(bytes.fromhex(before), bytes.fromhex(after))
-            now[identity] = data
+                    now[identity] = data.replace(bytes.fromhex(before), bytes.fromhex(after))
+                else:
+                    now[identity] = data.replace(before.encode(), after.encode())
         names |= moved
     for identity, name in names.items():
         if name != identity:

@@ -29,6 +29,7 @@ REASONS: Final = {
     "unknown-key-type": N_("is by a kind of key that is not accepted"),
     "weak-key": N_("is by a key that is too short to be safe"),
     "other-method": N_("is of a kind that is not accepted for this key"),
+    "not-touched": N_("was made by a security key that nobody touched"),
     "other-purpose": N_("was made for another purpose than a change in git"),
     "not-ssh": N_("is not an SSH signature"),
 }
