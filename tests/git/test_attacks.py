@@ -217,7 +217,7 @@ def test_a_retired_key_with_a_backdated_commit(staff: Staff, case: str) -> None:
     staff.colleague("ben")
     staff.sits_down("ben")
     before = staff.school.clock.now
-    assert staff.identity("retire").code == 0
+    assert staff.identity("retire", "--yes").code == 0
     staff.later(days=2)
     for moment in (staff.school.clock.now, before):
         os.environ["GIT_AUTHOR_DATE"] = os.environ["GIT_COMMITTER_DATE"] = moment.isoformat()
