@@ -151,7 +151,7 @@ class Walk:
                 return
         try:
             changes = list(self.source.changes(step.changes))
-            context = self._context(step.commit, law)
+            context = self._context(step.commit, law, beginning=not settled)
             judged = judging.judge(changes, context)
             judged += judging.judge(standing, context, changed=False)
         except CasebookError as error:
@@ -159,13 +159,14 @@ class Walk:
             return
         yield from (one for one in judged if one.is_error or one.check in KEPT_WARNINGS)
 
-    def _context(self, commit: RawCommit, law: Policy) -> Judgement:
+    def _context(self, commit: RawCommit, law: Policy, *, beginning: bool) -> Judgement:
         """The commit is judged on its own day, so that it is judged the same for ever."""
         settings = law.catalogue.settings
         day = commit.committer.moment
         casebook = replace(self.casebook, settings=settings, clock=lambda: day)
         after: Snapshot = self._running
-        return judging.judgement(casebook, law.snapshot, after, policy=law)
+        context = judging.judgement(casebook, law.snapshot, after, policy=law)
+        return replace(context, beginning=True) if beginning else context
 
     def _brought(self, former: dict[str, Side], judged: set[str]) -> list[Change]:
         """What a merge brought in unchanged from its other side."""

@@ -45,6 +45,7 @@ class Judgement:
     ``policy`` is the law: schemas and policy before the change. With ``today`` the checks that
     depend on the day (overdue work, reviews) speak too: only where a person reads, never in a
     hook, on a server or in an audit, where the same commit must always be judged the same.
+    At the ``beginning`` of a history there is nothing before: its records are judged as they stand.
     """
 
     casebook: Casebook
@@ -54,6 +55,7 @@ class Judgement:
     after: Snapshot
     now: datetime
     today: bool = False
+    beginning: bool = False
 
 
 def found(  # noqa: PLR0917 - read in this order everywhere

@@ -59,10 +59,12 @@ def judgement(
     of ``after``.
     ``today`` asks for what is late today as well, for a person who reads.
     """
+    beginning = policy is None and before.read(f"{SCHEMAS}casebook.json") is None
     if policy is None:
-        policy = Policy(before if before.read(f"{SCHEMAS}casebook.json") is not None else after)
+        policy = Policy(after if beginning else before)
     now = casebook.clock()
-    return Judgement(casebook, policy, CaseWorld(policy, after, now), before, after, now, today)
+    world = CaseWorld(policy, after, now)
+    return Judgement(casebook, policy, world, before, after, now, today, beginning)
 
 
 def judge(changes: Iterable[Change], context: Judgement, *, changed: bool = True) -> list[Finding]:
@@ -74,7 +76,7 @@ def judge(changes: Iterable[Change], context: Judgement, *, changed: bool = True
     listed = list(changes) if changed else ()  # what only stands is looked at and let go
     asked = checks.of_records()
     for change in listed or changes:
-        findings += _one(change, context, asked, changed=changed)
+        findings += _one(change, context, asked, changed=changed and not context.beginning)
     if changed:
         findings += _together(listed)
         findings += _of_all(listed, context)
