@@ -294,3 +294,9 @@ def test_one_with_two_keys_counts_once(staff: Staff) -> None:
     assert signers.Signers((ada, ada)).people(staff.school.clock.now, without=ada) == 0
     ended = replace(ada, before=staff.school.clock.now)
     assert signers.Signers((ended,)).people(staff.school.clock.now) == 0
+
+
+def test_a_role_may_be_typed_by_its_label(staff: Staff) -> None:
+    staff.sits_down("ben")
+    answer = staff.identity("--role", "safety coordinator")
+    assert (answer.code, answer.json["role"]) == (0, "safety-coordinator")

@@ -94,8 +94,10 @@ def test_serve_init_twice_mends_and_overwrites_nothing(staff: Staff, server: Pat
     assert git("-C", str(server), "config", "receive.denyDeletes") == "true\n"
     assert (server / "hooks/pre-receive").stat().st_mode & 0o111
     assert git("-C", str(server), "rev-parse", "main") == head
-    other = staff.school.run("serve-init", str(staff.school.root), program="casebook")
-    assert other.code == 4
+    for place in (staff.school.root, staff.school.root / "shared.git"):
+        other = staff.school.run("serve-init", str(place), program="casebook")
+        assert (other.code, "in the casebook" in " ".join(other.err.split())) == (4, True)
+        assert not (staff.school.root / "shared.git").exists()
 
 
 def test_another_line_of_history_is_refused(staff: Staff, server: Path) -> None:

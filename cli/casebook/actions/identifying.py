@@ -78,7 +78,7 @@ def begin(desk: Desk, *, key: str = "", role: str = "") -> Outcome:
             ),
             _("Do: use a key of your own: casebook identity --key, with its file"),
         )
-    chosen = role or desk.role
+    chosen = desk.reader().role(role) if role else desk.role
     signer = _newcomer(who[1], public, chosen, desk.now)
     sshkey.tell_git(repository, place, repository.casebook / PATH)
     if own is not None:

@@ -42,9 +42,20 @@ def join(url: str, folder: Path, answers: Mapping[str, str]) -> Started:
 
 
 def serve(folder: Path, *, unsigned: bool) -> bool:
-    """Make or mend a shared casebook for a server; True when it is new."""
+    """Make or mend a shared casebook for a server; True when it is new.
+
+    Raises EnvironmentProblem for a place that cannot be one, such as inside a casebook.
+    """
     from casebook.history import serving
 
+    inside = find_root(folder)
+    if inside is not None:
+        raise EnvironmentProblem(
+            _("{folder} lies in the casebook {casebook}; nothing was made.").format(
+                folder=folder, casebook=inside
+            ),
+            _("Do: name a new folder outside it"),
+        )
     hook = kit.folder() / "hooks" / "server" / serving.HOOK
     more = {serving.UNSIGNED: "true"} if unsigned else {}
     return serving.make(folder, hook, sys.executable, more)
