@@ -1,21 +1,19 @@
 """What can be wrong with git and the repository of a casebook, one function a place to look.
 
-It only looks; ``examining`` repairs what is safe to repair.
+It only looks; ``examining`` repairs what is safe to repair, and what people keep in it is looked at
+in ``holdings``.
 """
 
 from __future__ import annotations
 
 import os
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from casebook import history, kit
-from casebook.actions.accepting import ENOUGH, few
 from casebook.errors import CasebookError
 from casebook.finding import ERROR, WARNING
 from casebook.frozen import frozen, replace
-from casebook.history import sshkey
 from casebook.history.setup import DRIVER, SETTINGS, driver, foreign_hooks_path
 from casebook.i18n import _
 
@@ -31,7 +29,7 @@ FIX: Final = "casebook doctor --fix"
 class Symptom:
     """One thing that is not right: what, why it matters, and the command or act that helps.
 
-    ``repair`` names what ``--fix`` does about it (hooks, settings, leftovers), or is empty.
+    ``repair`` names what ``--fix`` does about it (hooks, settings, leftovers, files), or is empty.
     """
 
     name: str
@@ -49,14 +47,13 @@ class Symptom:
 
 def of_repository(repository: Repository) -> Iterator[Symptom]:
     """Who acts, hooks, settings, leftovers and what git is in the middle of."""
-    looks: tuple[Callable[[Repository], Iterator[Symptom]], ...] = (
-        _identity,
-        _keys,
-        _hooks,
-        _settings,
-        _standing,
-        _leftovers,
-    )
+    yield from looked(repository, _identity, _hooks, _settings, _standing, _leftovers)
+
+
+def looked(
+    repository: Repository, *looks: Callable[[Repository], Iterator[Symptom]]
+) -> Iterator[Symptom]:
+    """What each look finds; one that cannot look says so and hides no other."""
     for look in looks:
         try:
             yield from look(repository)
@@ -78,32 +75,6 @@ def _identity(repository: Repository) -> Iterator[Symptom]:
             _("It is not known what your role is."),
             _("The history then does not show in which role somebody acted."),
             _("Do, with your own role: {command}").format(command="casebook init . --role mentor"),
-            WARNING,
-        )
-
-
-def _keys(repository: Repository) -> Iterator[Symptom]:
-    """Where people sign: whether this computer does, and whether enough people can."""
-    from casebook.signing import signers
-
-    place = repository.casebook / signers.PATH
-    known = signers.read(place.read_bytes() if place.is_file() else None)
-    if not known:
-        return
-    if repository.config("commit.gpgsign") != "true" or sshkey.configured(repository) is None:
-        yield Symptom(
-            "not-signing",
-            _("What you save on this computer is not signed."),
-            _("Here people sign: a shared casebook refuses it, and casebook verify names it."),
-            _("Do: {command}").format(command="casebook identity"),
-        )
-    number = known.people(datetime.now(UTC))
-    if number < ENOUGH:
-        yield Symptom(
-            "few-signers",
-            few(number),
-            "",
-            _("Do: {command}").format(command="casebook identity list"),
             WARNING,
         )
 

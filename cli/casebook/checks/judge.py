@@ -194,7 +194,10 @@ def _removed(change: Change, kind: Kind | None) -> list[Finding]:
             0,
             "record-removed",
             _("this record was deleted or renamed"),
-            _("Do: put the file back under its own name; a case is closed, not deleted"),
+            _(
+                "Do: put the file back under its own name (casebook doctor --fix does); a case is "
+                "closed, not deleted"
+            ),
         )
     ]
 
