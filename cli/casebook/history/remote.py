@@ -83,7 +83,7 @@ def fetch(repository: Repository, place: Shared) -> str | None:
     raise EnvironmentProblem(
         _("The shared casebook cannot be reached: {place}").format(place=address(place.url)),
         _("Check the network and whether you may read it. Git said: {said}").format(
-            said=_last(said)
+            said=reason(said)
         ),
     )
 
@@ -110,7 +110,7 @@ def send(repository: Repository, place: Shared, commit: str) -> bool:
     raise EnvironmentProblem(
         _("Sending failed: {place}").format(place=address(place.url)),
         _("What you saved is safe here. Try again later. Git said: {said}").format(
-            said=_last(said)
+            said=reason(said)
         ),
     )
 
@@ -123,12 +123,26 @@ def _server_words(said: str) -> str:
         for raw, line in zip(said.splitlines(), lines, strict=True)
         if line and (raw.startswith("remote:") or not re.match(r"!|To |error:|Done|fatal:", raw))
     ]
-    return "\n".join(told) or _last(said)
+    return "\n".join(told) or reason(said)
 
 
-def _last(said: str) -> str:
+# What git and ssh say around the reason, and what ssh tells of a host it has just learned.
+_FRAME: Final = (
+    *(
+        "Cloning into",
+        "Warning: Permanently added",
+        "Please make sure",
+        "and the repository exists",
+    ),
+    *("fatal: Could not read from remote repository", "hint:", "To "),
+)
+
+
+def reason(said: str) -> str:
+    """The line in which git or ssh tells why a place cannot be reached."""
     lines = [line.strip() for line in said.splitlines() if line.strip()]
-    return lines[-1] if lines else _("no explanation")
+    told = [line for line in lines if not line.startswith(_FRAME)]
+    return next(iter(told or lines), _("no explanation"))
 
 
 def fork(repository: Repository, one: str, other: str) -> str | None:
