@@ -92,7 +92,8 @@ def test_a_slip_of_the_pen_is_no_alarm(staff: Staff, case: str) -> None:
         answer = staff.school.run("verify", option, " ".join(slip), program="casebook")
         assert answer.code == 2
         assert f'did you mean "{words[0]}"?' in " ".join(answer.err.split())
-    for typed in ("-".join(words), ", ".join(words).upper(), "HEAD", staff.school.head()[:8]):
+    head = staff.school.head()
+    for typed in ("-".join(words), ", ".join(words).upper(), "HEAD", head, head[:8]):
         assert staff.verify("--since", typed)["summary"] == {
             **{"errors": 0, "warnings": 0, "commits": 0, "signed": 0, "unsigned": 0}
         }

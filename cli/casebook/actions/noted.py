@@ -43,7 +43,9 @@ def since(source: Source, head: str, typed: str) -> tuple[str | None, list[Charg
     text = typed.strip()
     if not text:
         return None, []
-    if len(checkwords.normal(text)) < checkwords.COUNT:
+    if (
+        len(text.split()) == 1
+    ):  # words may be parted by other signs, a name of git has none of these
         name = text + "^{commit}"
         answer = source.git.ask("rev-parse", "-q", "--verify", "--end-of-options", name)
         identity = answer.out.decode("ascii", "replace").strip()
