@@ -17,6 +17,8 @@ from casebook.actions import examining, starting, surroundings
 from casebook.cli import run
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from tests.conftest import Casebook
 
 
@@ -282,3 +284,64 @@ def test_what_is_no_record_may_be_deleted(school: Casebook) -> None:
     (school.root / "README.md").unlink()
     assert "README.md" not in school.run("doctor", "--fix", program="casebook").out
     assert not (school.root / "README.md").exists()
+
+
+# -- git's own folder --------------------------------------------------------------------------
+
+
+def damaged_settings(book: Path) -> None:
+    with (book / ".git/config").open("a") as file:
+        file.write("[[[\n")
+
+
+def damaged_folder(book: Path) -> None:
+    (book / ".git/HEAD").write_text("nothing\n")
+
+
+def damaged_index(book: Path) -> None:
+    (book / ".git/index").write_text("nothing\n")
+
+
+def damaged_objects(book: Path) -> None:
+    tree = Shell(book)("rev-parse", "HEAD:cases/2026")
+    place = book / ".git/objects" / tree[:2] / tree[2:]
+    place.unlink()
+
+
+@pytest.mark.parametrize(
+    ("damage", "said"),
+    [
+        (damaged_settings, "cannot read its settings: fatal: bad config line"),
+        (damaged_folder, "does not recognise its own folder"),
+        (damaged_index, "list of what is put ready is damaged"),
+        (damaged_objects, "piece of the history is damaged or gone"),
+    ],
+)
+def test_damage_in_gits_own_folder_is_told_first_and_alone(
+    school: Casebook, book: Path, damage: Callable[[Path], None], said: str
+) -> None:
+    case = school.new("quarrel", "Words in the app", "--reported-by", "mentor")
+    text = school.path(case).read_bytes()
+    school.git("remote", "add", "origin", str(book.parent / "shared.git"))
+    damage(book)
+    (found,) = examining.examine(book, NOW)
+    assert said in found.what
+    for words in (("doctor",), ("doctor", "--fix"), ("verify",), ("sync",), ("identity",), ()):
+        answer = school.run(*words, program="casebook")
+        assert answer.code != 70
+        told = " ".join((answer.out + answer.err).split())
+        assert "Traceback" not in told
+        assert "first key is another" not in told
+        assert "part of this history any more" not in told
+    left = examining.examine(book, NOW)
+    assert [one.what for one in left] == ([] if damage is damaged_index else [found.what])
+    assert school.path(case).read_bytes() == text
+
+
+def test_a_damaged_index_is_made_anew_and_kept(school: Casebook, book: Path) -> None:
+    case = school.new("quarrel", "Words in the app", "--reported-by", "mentor")
+    damaged_index(book)
+    assert names(book, fix=True) == set()
+    assert (book / ".git/index.damaged").read_text() == "nothing\n"
+    assert school.git("status", "--porcelain").stdout == "?? .gitattributes\n"
+    school.do("note", case, "Work goes on.")

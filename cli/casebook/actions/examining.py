@@ -10,10 +10,10 @@ import sys
 from typing import TYPE_CHECKING
 
 from casebook import history, kit
-from casebook.actions import holdings, surroundings, symptoms
+from casebook.actions import damages, holdings, surroundings, symptoms
 from casebook.actions.symptoms import Symptom
 from casebook.errors import CasebookError
-from casebook.history import disagreeing
+from casebook.history import damage, disagreeing
 from casebook.i18n import _
 
 if TYPE_CHECKING:
@@ -45,8 +45,12 @@ def examine(root: Path, now: datetime, *, fix: bool = False) -> list[Symptom]:
         except CasebookError as error:
             why = _("The history is kept by git.")
             return [*found, Symptom("git", error.message, why, error.hint)]
-        found += symptoms.of_repository(repository)
-        found += holdings.of_casebook(repository)
+        broken = damages.of_git(repository)
+        if broken is not None:  # whatever else git would say now is not to be believed
+            found.append(broken)
+        else:
+            found += symptoms.of_repository(repository)
+            found += holdings.of_casebook(repository)
         return list(_repaired(repository, found)) if fix else found
 
 
@@ -88,5 +92,15 @@ def _files(repository: Repository) -> None:
     disagreeing.put_back(repository, holdings.KEPT)
 
 
+def _index(repository: Repository) -> None:
+    damage.make_index_anew(repository)
+
+
 # Hooks first: finishing a broken-off commit runs them; then files, which that may have put back.
-_REPAIRS = {"settings": _settings, "hooks": _hooks, "leftovers": _leftovers, "files": _files}
+_REPAIRS = {
+    "index": _index,
+    "settings": _settings,
+    "hooks": _hooks,
+    "leftovers": _leftovers,
+    "files": _files,
+}

@@ -36,13 +36,16 @@ def _keys(repository: Repository) -> Iterator[Symptom]:
     known = signers.read(place.read_bytes() if place.is_file() else None)
     if not known:
         return
-    if repository.config("commit.gpgsign") != "true" or sshkey.configured(repository) is None:
-        yield Symptom(
-            "not-signing",
-            _("What you save on this computer is not signed."),
-            _("Here people sign: a shared casebook refuses it, and casebook verify names it."),
-            _("Do: {command}").format(command="casebook identity"),
-        )
+    do = _("Do: {command}").format(command="casebook identity")
+    why = _("Here people sign: a shared casebook refuses it, and casebook verify names it.")
+    key = sshkey.configured(repository)
+    if repository.config("commit.gpgsign") != "true" or key is None:
+        yield Symptom("not-signing", _("What you save on this computer is not signed."), why, do)
+    else:
+        own = known.of_key(sshkey.public_key(key))
+        if own is None or not own.holds_at(datetime.now(UTC)):
+            what = _("The key you sign with was not accepted here, or has ended.")
+            yield Symptom("key-not-accepted", what, why, do)
     number = known.people(datetime.now(UTC))
     if number < ENOUGH:
         yield Symptom(

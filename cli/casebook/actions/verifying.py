@@ -36,6 +36,8 @@ FOUND: Final = {
     disguising.DAMAGED: "object-damaged",
 }
 
+UNREAD: Final = ("object-damaged", "history-unreadable")
+
 
 @frozen
 class Audit:
@@ -95,16 +97,20 @@ def _verify(  # noqa: PLR0917 - what was typed and what is known, once
 ) -> Audit:
     now = datetime.now(UTC) if desk.now.tzinfo is None else desk.now
     charges = list(_looks(source))
-    if known.head and not walking.holds(source, head, known.head):
-        charges.append(noted.rewritten(known.head, known.at))
     old, lost = noted.since(source, head, since)
     charges += lost
     walk = Walk(desk.casebook, source, now)
-    charges += _walked(walk, old if old != head else head, head)
+    walked = list(_walked(walk, old if old != head else head, head))
+    # Where nothing could be read there is nothing to compare: that is said already.
+    readable = not any(one.finding.check in UNREAD for one in walked)
+    if readable and known.head and not walking.holds(source, head, known.head):
+        charges.append(noted.rewritten(known.head, known.at))
+    charges += walked
     listed, beginner = _signers(walk, head)
     charges += walk.signatures.after_end(listed)
     words = checkwords.words(checkwords.KEY, beginner.key.blob) if beginner else ()
-    charges += _first(known, beginner, words, first)
+    if readable or beginner is not None:
+        charges += _first(known, beginner, words, first)
     audit = Audit(
         head,
         _moment(source, head),
@@ -156,7 +162,7 @@ def _walked(walk: Walk, old: str | None, head: str) -> Iterator[Charge]:
         one = found("object-damaged", message, _("Do: get the casebook again from another copy"))
         yield charge(walk.last, one) if walk.last is not None else Charge(one)
     except EnvironmentProblem as error:
-        yield Charge(found("history-unreadable", error.message, error.hint))
+        yield Charge(found("history-unreadable", error.message, _("Look: casebook doctor")))
 
 
 def _signers(walk: Walk, head: str) -> tuple[Signers, Signer | None]:

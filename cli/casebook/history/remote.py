@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from casebook.errors import EnvironmentProblem, RefusedError
 from casebook.frozen import frozen
+from casebook.history.damage import tells_damage
 from casebook.history.faults import fault
 from casebook.i18n import _
 
@@ -80,6 +81,7 @@ def fetch(repository: Repository, place: Shared) -> str | None:
     said = answer.text()
     if "find remote ref" in said:
         return None
+    _require_undamaged(said)
     raise EnvironmentProblem(
         _("The shared casebook cannot be reached: {place}").format(place=address(place.url)),
         _("Check the network and whether you may read it. Git said: {said}").format(
@@ -107,6 +109,7 @@ def send(repository: Repository, place: Shared, commit: str) -> bool:
         raise RefusedError(
             _("The shared casebook did not accept this; nothing was sent."), _server_words(said)
         )
+    _require_undamaged(said)
     raise EnvironmentProblem(
         _("Sending failed: {place}").format(place=address(place.url)),
         _("What you saved is safe here. Try again later. Git said: {said}").format(
@@ -124,6 +127,15 @@ def _server_words(said: str) -> str:
         if line and (raw.startswith("remote:") or not re.match(r"!|To |error:|Done|fatal:", raw))
     ]
     return "\n".join(told) or reason(said)
+
+
+def _require_undamaged(said: str) -> None:
+    """Raise EnvironmentProblem when git failed on its own folder here, not on the way."""
+    if tells_damage(said) and "remote:" not in said:
+        raise EnvironmentProblem(
+            _("The history on this computer is damaged: {said}").format(said=reason(said)),
+            _("Look: {command}").format(command="casebook doctor"),
+        )
 
 
 # What git and ssh say around the reason, and what ssh tells of a host it has just learned.
