@@ -326,7 +326,14 @@ def test_damage_in_gits_own_folder_is_told_first_and_alone(
     damage(book)
     (found,) = examining.examine(book, NOW)
     assert said in found.what
-    for words in (("doctor",), ("doctor", "--fix"), ("verify",), ("sync",), ("identity",), ()):
+    for words in (
+        ("doctor",),
+        ("doctor", "--fix"),
+        ("verify",),
+        ("sync",),
+        ("identity", "list"),
+        (),
+    ):
         answer = school.run(*words, program="casebook")
         assert answer.code != 70
         told = " ".join((answer.out + answer.err).split())

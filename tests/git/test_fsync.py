@@ -34,6 +34,7 @@ STRACE = shutil.which("strace")
 CALLS = "trace=openat,fsync,fdatasync,rename,renameat,renameat2,exit_group"
 
 
+TYPED_AND_TRACED = ("new", "note", "save", "undo", "policy adopt")
 TYPED = """
 import sys
 from casebook.cli import run
@@ -111,7 +112,7 @@ def needed(school: Any, before: str, synced: list[str]) -> dict[str, bool]:
 
 
 @pytest.mark.skipif(STRACE is None, reason="no strace")
-@pytest.mark.parametrize("name", ["new", "note", "save", "undo", "policy adopt"])
+@pytest.mark.parametrize("name", TYPED_AND_TRACED)
 def test_what_a_command_wrote_is_on_the_disk_when_it_says_so(school: Any, name: str) -> None:
     program, words = COMMANDS[name](school)
     school.git("config", "core.fsync", "all")
