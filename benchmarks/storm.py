@@ -13,25 +13,13 @@ import shutil
 import sys
 import tempfile
 import time
-from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
-from types import ModuleType
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(REPOSITORY / "cli"), str(REPOSITORY / "tests" / "support")]
 
 from storm import Storm  # noqa: E402 - found through the line above
-
-
-def _conftest() -> ModuleType:
-    """What the tests make a casebook with."""
-    spec = spec_from_file_location("conftest", REPOSITORY / "tests" / "conftest.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = module_from_spec(spec)
-    sys.modules["conftest"] = module
-    spec.loader.exec_module(module)
-    return module
+from tools import conftest  # noqa: E402
 
 
 def main() -> None:
@@ -45,7 +33,7 @@ def main() -> None:
     for name in [name for name in os.environ if name.startswith(("GIT_", "CASEBOOK_"))]:
         del os.environ[name]
     os.environ["GIT_CONFIG_GLOBAL"], os.environ["GIT_CONFIG_NOSYSTEM"] = os.devnull, "1"
-    tests = _conftest()
+    tests = conftest(REPOSITORY)
     folder = Path(tempfile.mkdtemp(prefix="casebook-storm-"))
     try:
         school = tests.Casebook(tests.make_casebook(folder / "school"))

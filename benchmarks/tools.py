@@ -10,7 +10,9 @@ import shutil
 import subprocess
 import sys
 import sysconfig
+from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
+from types import ModuleType
 
 from measure import environment
 
@@ -193,3 +195,14 @@ def without_hooks() -> dict[str, str]:
         "GIT_CONFIG_KEY_0": "core.hooksPath",
         "GIT_CONFIG_VALUE_0": os.devnull,
     }
+
+
+def conftest(repository: Path) -> ModuleType:
+    """What the tests make a casebook with."""
+    spec = spec_from_file_location("conftest", repository / "tests" / "conftest.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = module_from_spec(spec)
+    sys.modules["conftest"] = module
+    spec.loader.exec_module(module)
+    return module

@@ -50,7 +50,14 @@ def figures() -> dict[str, int]:
     attacks = constants("tests/git/test_attacks.py")
     incidents = constants("tests/transcripts/test_incidents.py")
     storm = constants("tests/git/test_storm.py")
+    crashes = constants("tests/git/test_every_command_crash.py")
     return {
+        "killed commands": len(crashes["COMMANDS"]),
+        "killed moments": len(crashes["POINTS"]),
+        "synced commands": len(constants("tests/git/test_fsync.py")["TYPED_AND_TRACED"]),
+        "offered attacks": len(constants("tests/git/test_attacks_offered.py")["ATTACKS"]),
+        "server flips": constants("tests/git/test_flips.py")["FLIPS"],
+        "combinations": len(constants("tests/git/test_doctor.py")["COMBINATIONS"]),
         "clones": storm["CLONES"],
         "clone commands": storm["COMMANDS"],
         "sharing points": len(SHARING),

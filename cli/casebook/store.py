@@ -136,6 +136,16 @@ def publish(temporary: Path, place: Path) -> None:
         raise
 
 
+def sync_file(place: Path) -> None:
+    """Have what somebody else wrote (an editor) on the disk itself."""
+    # Windows syncs only what is open for writing.
+    descriptor = os.open(place, os.O_RDWR if os.name == "nt" else os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
 def sync_folder(folder: Path) -> None:
     """Make the names in ``folder`` survive a power cut (where the system can do that)."""
     if os.name == "nt":

@@ -80,8 +80,23 @@ def test_a_history_without_the_words_of_the_minutes(staff: Staff, case: str) -> 
     staff.school.git("reset", "--quiet", "--hard", "HEAD~2")
     assert staff.checks("--since", words) == ["history-rewritten"]
     assert staff.checks("--since", "0123456789") == ["history-rewritten"]
-    answer = staff.school.run("verify", "--since", "no check words at all", program="casebook")
-    assert answer.code == 2
+
+
+def test_a_slip_of_the_pen_is_no_alarm(staff: Staff, case: str) -> None:
+    words = staff.verify()["words"]
+    for typed in ("no check words at all", "seven", ".".join(words[:5]), " ".join([*words, "six"])):
+        answer = staff.school.run("verify", "--since", typed, program="casebook")
+        assert (answer.code, "six check words" in answer.err) == (2, True), typed
+    slip = [words[0][:-1] + "q", *words[1:]]
+    for option in ("--since", "--first"):
+        answer = staff.school.run("verify", option, " ".join(slip), program="casebook")
+        assert answer.code == 2
+        assert f'did you mean "{words[0]}"?' in " ".join(answer.err.split())
+    head = staff.school.head()
+    for typed in ("-".join(words), ", ".join(words).upper(), "HEAD", head, head[:8]):
+        assert staff.verify("--since", typed)["summary"] == {
+            **{"errors": 0, "warnings": 0, "commits": 0, "signed": 0, "unsigned": 0}
+        }
 
 
 def test_another_first_key_than_was_noted(staff: Staff, case: str) -> None:
@@ -217,7 +232,7 @@ def test_a_retired_key_with_a_backdated_commit(staff: Staff, case: str) -> None:
     staff.colleague("ben")
     staff.sits_down("ben")
     before = staff.school.clock.now
-    assert staff.identity("retire").code == 0
+    assert staff.identity("retire", "--yes").code == 0
     staff.later(days=2)
     for moment in (staff.school.clock.now, before):
         os.environ["GIT_AUTHOR_DATE"] = os.environ["GIT_COMMITTER_DATE"] = moment.isoformat()

@@ -17,6 +17,8 @@ from casebook.actions import examining, starting, surroundings
 from casebook.cli import run
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from tests.conftest import Casebook
 
 
@@ -204,3 +206,149 @@ def test_the_exit_code_is_1_for_errors_and_0_for_warnings(
     assert {one["name"] for one in found} == {"setting", "hook-absent"}
     assert run("casebook", [*doctor, "--fix"]) == 0
     assert "Repaired: The hook pre-commit is missing." in capsys.readouterr().out
+
+
+# -- the folder, the index and the history -------------------------------------------------------
+
+TEXTS = {"saved": b"a\n", "ready": b"b\n", "now": b"c\n", "": None}
+RECORD = "cases/2026/2026-7KQ2X.md"
+GONE, LEFT, DIFFERS, EDIT = "file-missing", "three-texts", "index-differs", "not-saved"
+# What the history, git's index and the folder hold; what doctor says; what the folder holds then.
+COMBINATIONS = [
+    ("saved", "saved", "saved", "", "saved"),
+    ("saved", "saved", "now", EDIT, "now"),
+    ("saved", "saved", "", GONE, "saved"),
+    ("saved", "ready", "saved", DIFFERS, "saved"),
+    ("saved", "ready", "ready", EDIT, "ready"),
+    ("saved", "ready", "now", LEFT, "now"),
+    ("saved", "ready", "", GONE, "ready"),
+    ("saved", "", "saved", DIFFERS, "saved"),
+    ("saved", "", "now", EDIT, "now"),
+    ("saved", "", "", GONE, "saved"),
+    ("", "ready", "ready", EDIT, "ready"),
+    ("", "ready", "now", LEFT, "now"),
+    ("", "ready", "", DIFFERS, ""),
+    ("", "", "now", EDIT, "now"),
+    ("", "", "", "", ""),
+]
+
+
+@pytest.mark.parametrize(("saved", "ready", "now", "said", "then"), COMBINATIONS)
+def test_folder_index_and_history_that_disagree(
+    book: Path, saved: str, ready: str, now: str, said: str, then: str
+) -> None:
+    git, file = Shell(book), book / RECORD
+    file.parent.mkdir(exist_ok=True, parents=True)
+
+    def holds(name: str) -> None:
+        content = TEXTS[name]
+        file.unlink(missing_ok=True)
+        if content is not None:
+            file.write_bytes(content)
+        git("add", "--all", "cases")
+
+    (book / "cases/README.md").write_text("Cases\n")
+    git("add", "--all", "cases")
+    holds(saved)
+    git("commit", "--quiet", "--no-verify", "--message", "case: new")
+    holds(ready)
+    file.unlink(missing_ok=True)
+    if TEXTS[now] is not None:
+        file.parent.mkdir(exist_ok=True, parents=True)
+        file.write_bytes(TEXTS[now] or b"")
+    found = [one.name for one in examining.examine(book, NOW)]
+    assert found == ([said] if said else [])
+    for one in examining.examine(book, NOW, fix=True):
+        assert one.fixed == (one.name in (GONE, DIFFERS))
+    assert (file.read_bytes() if file.exists() else None) == TEXTS[then], "no text is lost"
+    left = [one.name for one in examining.examine(book, NOW)]
+    assert left in ([], [EDIT], [LEFT])
+    assert GONE not in left and DIFFERS not in left
+
+
+def test_a_deleted_case_is_put_back_and_saving_says_so(school: Casebook) -> None:
+    case = school.new("quarrel", "Words in the app", "--reported-by", "mentor")
+    text = school.path(case).read_text("utf-8")
+    school.path(case).unlink()
+    said = " ".join(school.run("save").out.split())
+    assert "The file is gone; what was saved before is not." in said
+    assert "casebook doctor --fix" in said
+    school.run("doctor", "--fix", program="casebook")
+    assert school.path(case).read_text("utf-8") == text
+
+
+def test_what_is_no_record_may_be_deleted(school: Casebook) -> None:
+    (school.root / "README.md").write_text("Ours\n")
+    school.git("add", "README.md")
+    school.git("commit", "--quiet", "--message", "readme")
+    (school.root / "README.md").unlink()
+    assert "README.md" not in school.run("doctor", "--fix", program="casebook").out
+    assert not (school.root / "README.md").exists()
+
+
+# -- git's own folder --------------------------------------------------------------------------
+
+
+def damaged_settings(book: Path) -> None:
+    with (book / ".git/config").open("a") as file:
+        file.write("[[[\n")
+
+
+def damaged_folder(book: Path) -> None:
+    (book / ".git/HEAD").write_text("nothing\n")
+
+
+def damaged_index(book: Path) -> None:
+    (book / ".git/index").write_text("nothing\n")
+
+
+def damaged_objects(book: Path) -> None:
+    tree = Shell(book)("rev-parse", "HEAD:cases/2026")
+    place = book / ".git/objects" / tree[:2] / tree[2:]
+    place.unlink()
+
+
+@pytest.mark.parametrize(
+    ("damage", "said"),
+    [
+        (damaged_settings, "cannot read its settings: fatal: bad config line"),
+        (damaged_folder, "does not recognise its own folder"),
+        (damaged_index, "list of what is put ready is damaged"),
+        (damaged_objects, "piece of the history is damaged or gone"),
+    ],
+)
+def test_damage_in_gits_own_folder_is_told_first_and_alone(
+    school: Casebook, book: Path, damage: Callable[[Path], None], said: str
+) -> None:
+    case = school.new("quarrel", "Words in the app", "--reported-by", "mentor")
+    text = school.path(case).read_bytes()
+    school.git("remote", "add", "origin", str(book.parent / "shared.git"))
+    damage(book)
+    (found,) = examining.examine(book, NOW)
+    assert said in found.what
+    for words in (
+        ("doctor",),
+        ("doctor", "--fix"),
+        ("verify",),
+        ("sync",),
+        ("identity", "list"),
+        (),
+    ):
+        answer = school.run(*words, program="casebook")
+        assert answer.code != 70
+        told = " ".join((answer.out + answer.err).split())
+        assert "Traceback" not in told
+        assert "first key is another" not in told
+        assert "part of this history any more" not in told
+    left = examining.examine(book, NOW)
+    assert [one.what for one in left] == ([] if damage is damaged_index else [found.what])
+    assert school.path(case).read_bytes() == text
+
+
+def test_a_damaged_index_is_made_anew_and_kept(school: Casebook, book: Path) -> None:
+    case = school.new("quarrel", "Words in the app", "--reported-by", "mentor")
+    damaged_index(book)
+    assert names(book, fix=True) == set()
+    assert (book / ".git/index.damaged").read_text() == "nothing\n"
+    assert school.git("status", "--porcelain").stdout == "?? .gitattributes\n"
+    school.do("note", case, "Work goes on.")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import subprocess
 import sys
@@ -11,6 +12,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 import casebook
+from casebook import store
+from casebook.errors import EnvironmentProblem
 from casebook.history import leftovers, mend
 from casebook.history.faults import POINTS
 
@@ -177,3 +180,59 @@ def test_a_broken_note_is_no_obstacle(repository: Repository, git: Shell) -> Non
     repository.commit({CASE: NEW}, "next")
     mend(repository)
     assert leftovers(repository) == []
+
+
+def test_a_set_that_could_not_be_put_back_on_a_full_disk_is_taken_back_by_mend(
+    repository: Repository, git: Shell, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The commit failed, and then there was room for some of the old files only."""
+    paths = [f"policy/{name}.md" for name in "abcd"]
+    repository.commit(dict.fromkeys(paths, OLD), "start")
+    fresh = "policy/new.md"
+    git.hook("pre-commit", "exit 1\n")
+    write = store.write_record
+    full = {paths[1], paths[2]}
+
+    def written(place: Path, content: bytes) -> None:
+        if place.relative_to(git.folder).as_posix() in full:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        write(place, content)
+
+    monkeypatch.setattr(store, "write_record", written)
+    with pytest.raises(EnvironmentProblem, match="could not be put back") as said:
+        repository.commit(dict.fromkeys([*paths, fresh], NEW), "policy: adopt")
+    assert "doctor --fix" in str(said.value.hint)
+    assert three(git, repository, paths[0]) == (OLD, OLD, OLD)
+    assert three(git, repository, paths[1])[0] == NEW
+
+    full.clear()  # somebody made room
+    assert {one.kind for one in leftovers(repository)} == {"interrupted"}
+    mend(repository)
+    for path in paths:
+        assert three(git, repository, path) == (OLD, OLD, OLD)
+    assert three(git, repository, fresh) == (None, None, None)
+    assert leftovers(repository) == []
+    assert git("status", "--porcelain") == ""
+
+
+def test_a_hand_edit_among_half_a_set_is_kept(
+    repository: Repository, git: Shell, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What was in no history cannot be had again: the text that stands there stays."""
+    paths = ["policy/a.md", "policy/b.md"]
+    repository.commit(dict.fromkeys(paths, OLD), "start")
+    (git.folder / paths[0]).write_bytes(b"by hand\n")
+    git.hook("pre-commit", "exit 1\n")
+
+    def written(place: Path, content: bytes) -> None:
+        if place.name == "a.md":
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        store.publish(store.prepare(place, content), place)
+
+    monkeypatch.setattr(store, "write_record", written)
+    with pytest.raises(EnvironmentProblem):
+        repository.commit(dict.fromkeys(paths, NEW), "policy: adopt")
+    monkeypatch.undo()
+    mend(repository)
+    assert (git.folder / paths[0]).read_bytes() == NEW
+    assert three(git, repository, paths[1]) == (OLD, OLD, OLD)

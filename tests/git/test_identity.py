@@ -92,7 +92,7 @@ def test_a_key_that_ended_signs_no_more(staff: Staff) -> None:
     staff.sits_down("ada")
     assert staff.identity("accept", ben, "--yes").code == 0
     staff.sits_down("ben")
-    assert staff.identity("retire").code == 0
+    assert staff.identity("retire", "--yes").code == 0
     assert staff.checks() == []
     staff.later(days=1)
     staff.school.new("quarrel", "Words in the class app", "--reported-by", "mentor")
@@ -106,11 +106,11 @@ def test_nobody_ends_the_key_of_another_alone(staff: Staff) -> None:
         assert staff.identity("accept", code, "--yes").code == 0
     staff.sits_down("ben")
     assert staff.identity("accept", code, "--yes").code == 0
-    assert staff.identity("retire", "cem").code == 0
+    assert staff.identity("retire", "cem", "--yes").code == 0
     assert [one["until"] for one in staff.identity("list").json["rows"]] == [None] * 3
-    assert staff.identity("retire", "cem").code == 3
+    assert staff.identity("retire", "cem", "--yes").code == 3
     staff.sits_down("ada")
-    assert staff.identity("retire", "cem").code == 0
+    assert staff.identity("retire", "cem", "--yes").code == 0
     assert staff.identity("list").json["rows"][2]["until"] is not None
     assert staff.checks() == []
 
@@ -177,3 +177,144 @@ def test_the_hook_lets_a_lawful_list_through_and_refuses_an_unlawful_one(staff: 
     done = staff.school.git("commit", "--all", "--message", "list", fine=False)
     assert done.returncode == 1
     assert "ben@example.org is van de lijst gehaald" in done.stderr
+
+
+# -- what waits for whom ---------------------------------------------------------------------------
+
+
+def page(staff: Staff, *words: str) -> str:
+    """The first page of whoever sits here."""
+    return " ".join(staff.school.run(*words, program="casebook").out.split())
+
+
+def test_a_proposal_shows_on_the_page_of_who_must_confirm_it(staff: Staff) -> None:
+    staff.colleague("ben")
+    cem = staff.code("cem", "principal")
+    staff.sits_down("ada")
+    assert "approval" not in page(staff)
+    proposed = staff.school.run("identity", "accept", cem, "--yes", program="casebook")
+    assert "waits on the page of the other signers" in " ".join(proposed.out.split())
+    mine = "Waiting for the approval of another signer cem@example.org may sign"
+    assert mine in page(staff)
+    assert "Waiting for your approval" not in page(staff)
+    staff.sits_down("ben")
+    command = "casebook identity accept cem@example.org"
+    assert "Waiting for your approval cem@example.org may sign (proposed by ada@" in page(staff)
+    assert command in page(staff)
+    (waiting,) = staff.school.run("--json", program="casebook").json["approvals"]
+    assert waiting["argv"] == command.split()
+    staff.sits_down("cem")
+    assert "approval" not in page(staff), "who is no signer yet confirms nothing"
+    staff.sits_down("ben")
+    answer = staff.school.run(*command.split()[1:], program="casebook")
+    assert answer.code == 2
+    assert "Compare the words aloud first. cem@example.org: " in " ".join(answer.err.split())
+    assert staff.identity("accept", "cem", "--yes").code == 0
+    assert "approval" not in page(staff)
+    assert staff.checks() == []
+
+
+def test_a_name_that_nobody_proposed_is_no_code(staff: Staff) -> None:
+    staff.colleague("ben")
+    answer = staff.identity("accept", "dee", "--yes")
+    assert answer.code == 2
+    assert answer.json["error"]["message"].startswith('"dee" is no code, and nobody proposed')
+    cem = staff.code("cem")
+    staff.sits_down("ada")
+    staff.identity("accept", cem, "--yes")
+    assert "cem@example.org" in staff.identity("accept", "dee", "--yes").json["error"]["hint"]
+
+
+def test_a_key_that_is_to_end_waits_for_a_second_signer_with_its_day(staff: Staff) -> None:
+    for name in ("ben", "cem"):
+        code = staff.code(name)
+        staff.sits_down("ada")
+        assert staff.identity("accept", code, "--yes").code == 0
+    staff.sits_down("ben")
+    assert staff.identity("accept", code, "--yes").code == 0
+    assert staff.identity("retire", "cem", "--on", "2026-11-18", "--yes").code == 0
+    staff.sits_down("ada")
+    assert "the key of cem@example.org ends (proposed by ben@example.org)" in page(staff)
+    asked = staff.school.run("identity", "retire", "cem", program="casebook")
+    assert asked.code == 2
+    assert "ben@example.org proposed that the key of cem@example.org ends on 2026-11-18" in (
+        " ".join(asked.err.split())
+    )
+    other = staff.identity("retire", "cem", "--on", "2026-11-17", "--yes")
+    assert other.code == 3
+    assert "another day" in other.json["error"]["message"]
+    assert staff.identity("retire", "cem", "--yes").code == 0
+    assert "approval" not in page(staff)
+
+
+# -- too few -------------------------------------------------------------------------------------
+
+
+def test_ending_a_key_says_what_it_means_and_asks(staff: Staff) -> None:
+    alone = staff.school.run("identity", "retire", program="casebook")
+    assert alone.code == 2
+    assert "Nobody can sign here any more" in " ".join(alone.err.split())
+    staff.colleague("ben")
+    two = staff.school.run("identity", "retire", program="casebook")
+    assert two.code == 2
+    said = " ".join(two.err.split())
+    assert "cannot be taken back. After that: Only one person signs here" in said
+    listed = staff.identity("list").json["rows"]
+    assert [one["until"] for one in listed] == [None, None]
+
+
+def test_too_few_signers_and_a_signer_who_does_not_sign_are_named(staff: Staff) -> None:
+    def looked() -> str:
+        return " ".join(staff.school.run("doctor", program="casebook").out.split())
+
+    assert "Only one person signs here" in looked()
+    assert "Only one person" in page(staff, "identity", "list")
+    staff.colleague("ben")
+    assert "Only two people sign here" in looked()
+    assert "is not signed" not in looked()
+    staff.school.git("config", "commit.gpgsign", "false")
+    assert "What you save on this computer is not signed" in looked()
+    staff.school.git("config", "commit.gpgsign", "true")
+    cem = staff.code("cem")
+    for name in ("ada", "ben"):
+        staff.sits_down(name)
+        assert staff.identity("accept", cem, "--yes").code == 0
+    assert "people sign here" not in looked()
+    assert "people sign here" not in page(staff, "identity", "list")
+
+
+def test_one_with_two_keys_counts_once(staff: Staff) -> None:
+    from casebook.frozen import replace
+    from casebook.signing import signers
+
+    known = signers.read((staff.school.root / "policy/signers").read_bytes())
+    (ada,) = known.signers
+    other = replace(ada, principals=("ben@example.org",))
+    assert signers.Signers((ada, ada, other)).people(staff.school.clock.now) == 2
+    assert signers.Signers((ada, ada)).people(staff.school.clock.now, without=ada) == 0
+    ended = replace(ada, before=staff.school.clock.now)
+    assert signers.Signers((ended,)).people(staff.school.clock.now) == 0
+
+
+def test_a_role_may_be_typed_by_its_label(staff: Staff) -> None:
+    staff.sits_down("ben")
+    answer = staff.identity("--role", "safety coordinator")
+    assert (answer.code, answer.json["role"]) == (0, "safety-coordinator")
+
+
+def test_what_somebody_proposed_who_signs_no_more_waits_for_nobody(staff: Staff) -> None:
+    staff.colleague("ben")
+    cem = staff.code("cem")
+    staff.sits_down("ben")
+    assert staff.identity("accept", cem, "--yes").code == 0
+    staff.sits_down("ada")
+    assert "Waiting for your approval" in page(staff)
+    staff.sits_down("ben")
+    assert staff.identity("retire", "--yes").code == 0
+    staff.later(days=1)
+    staff.sits_down("ada")
+    assert "approval" not in page(staff)
+    assert staff.identity("accept", "cem", "--yes").code == 2, "by name it is nobody's proposal"
+    alone = staff.identity("accept", cem, "--yes")
+    assert (alone.code, alone.json["error"]["kind"]) == (3, "refused")
+    assert staff.checks() == []

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from storm import stand_in
 
 if TYPE_CHECKING:
     from staff import Staff
@@ -26,10 +27,12 @@ def server(staff: Staff, tmp_path: Path) -> Path:
     """A shared casebook with one signed case in it."""
     bare = tmp_path / "shared.git"
     assert staff.school.run("serve-init", str(bare), program="casebook").code == 0
-    # The package need not be installed for the tests: this stands in for the server's Python.
+    # The package need not be installed for the tests: this stands in for the server's Python. It
+    # would speak the casebook's language.
     python = tmp_path / "python-of-the-server"
     python.write_text(
-        f'#!/bin/sh\nshift\nPYTHONPATH="{REPOSITORY / "cli"}" exec "{sys.executable}" "$@"\n'
+        f'#!/bin/sh\nshift\nexport PYTHONPATH="{REPOSITORY / "cli"}" CASEBOOK_LANG=en\n'
+        f'exec "{sys.executable}" "$@"\n'
     )
     python.chmod(0o755)
     git("-C", str(bare), "config", "casebook.python", str(python))
@@ -94,8 +97,10 @@ def test_serve_init_twice_mends_and_overwrites_nothing(staff: Staff, server: Pat
     assert git("-C", str(server), "config", "receive.denyDeletes") == "true\n"
     assert (server / "hooks/pre-receive").stat().st_mode & 0o111
     assert git("-C", str(server), "rev-parse", "main") == head
-    other = staff.school.run("serve-init", str(staff.school.root), program="casebook")
-    assert other.code == 4
+    for place in (staff.school.root, staff.school.root / "shared.git"):
+        other = staff.school.run("serve-init", str(place), program="casebook")
+        assert (other.code, "in the casebook" in " ".join(other.err.split())) == (4, True)
+        assert not (staff.school.root / "shared.git").exists()
 
 
 def test_another_line_of_history_is_refused(staff: Staff, server: Path) -> None:
@@ -225,3 +230,34 @@ def test_without_signers_nothing_is_taken_unless_that_was_allowed(
         done = plain.git("push", "--no-verify", str(empty), "HEAD:refs/heads/main", fine=False)
         assert (done.returncode == 0) is taken, done.stderr
         assert taken or "casebook identity" in done.stderr
+
+
+def test_a_server_speaks_the_language_of_the_casebook_and_says_what_to_do(
+    staff: Staff, server: Path, tmp_path: Path
+) -> None:
+    git("-C", str(server), "config", "casebook.python", str(stand_in(tmp_path)))
+    staff.commit(README, "--no-gpg-sign")
+    said = " ".join(refused(staff, server).replace("remote:", " ").split())
+    assert "Niet aangenomen door het gedeelde casusboek" in said
+    assert "niet ondertekend. Doe: casebook identity; daarna nog eens casebook sync" in said
+    staff.school.git("reset", "--quiet", "--hard", "HEAD~1")
+    staff.code("mallory")
+    staff.commit(README)
+    said = " ".join(refused(staff, server).replace("remote:", " ").split())
+    assert "laat een collega die hier ondertekent uw sleutel aannemen" in said
+
+
+@pytest.mark.parametrize("text", ["[" * 100_000, "[]", '{"language": ["nl"]}', "\0", '"nl"'])
+def test_a_marker_that_is_none_brings_no_server_down(staff: Staff, server: Path, text: str) -> None:
+    """Also as the very first thing that is offered, when nothing there tells the language."""
+    staff.commit({"schemas/casebook.json": text})
+    assert staff.school.head()[:12] in refused(staff, server)
+    empty = server.with_name("empty.git")
+    staff.school.git("reset", "--quiet", "--hard", "HEAD~1")
+    assert staff.school.run("serve-init", str(empty), program="casebook").code == 0
+    python = git("-C", str(server), "config", "casebook.python").strip()
+    git("-C", str(empty), "config", "casebook.python", python)
+    staff.commit({"schemas/casebook.json": text})
+    done = staff.school.git("push", "--no-verify", str(empty), "HEAD:refs/heads/main", fine=False)
+    assert (done.returncode, "Traceback" in done.stderr) == (1, False)
+    assert "program" not in done.stderr.casefold(), done.stderr

@@ -5,6 +5,7 @@ The server is a real sshd with a configuration, port and keys of its own; withou
 
 from __future__ import annotations
 
+import contextlib
 import getpass
 import os
 import shutil
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from staff import Staff
+    from tests.conftest import Casebook
 
 SSHD = shutil.which("sshd", path=os.pathsep.join([os.environ.get("PATH", ""), "/usr/sbin"]))
 pytestmark = pytest.mark.skipif(
@@ -55,6 +57,8 @@ def address(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
         subprocess.run(words, check=True)
     shutil.copy(folder / "login_key.pub", folder / "authorized_keys")
     port = free_port()
+    with contextlib.suppress(OSError):  # a fresh Debian has none until sshd is started as a service
+        Path("/run/sshd").mkdir(mode=0o755)
     (folder / "sshd_config").write_text(SETTINGS.format(port=port, folder=folder), "utf-8")
     command = [str(SSHD), "-D", "-e", "-f", str(folder / "sshd_config")]
     log = folder / "log"
@@ -102,3 +106,17 @@ def test_over_ssh_what_is_right_is_taken_and_a_forbidden_change_is_refused(
     assert done.returncode != 0
     assert f"{path}:4" in done.stderr, done.stderr
     assert git(bare, "rev-parse", "main").strip() != school.head()
+
+
+def test_the_reason_why_a_place_cannot_be_reached_is_told(school: Casebook, tmp_path: Path) -> None:
+    """Not the last of git's many lines, which says nothing."""
+    nobody = f"ssh://nobody@127.0.0.1:{free_port()}/x.git"
+    who = ("--me", "Ben <ben@example.org>", "--role", "mentor")
+    joined = school.run("join", nobody, str(tmp_path / "joined"), *who, program="casebook")
+    school.git("remote", "add", "origin", nobody)
+    synced = school.run("sync", program="casebook")
+    for answer in (joined, synced):
+        assert answer.code == 4
+        assert "Connection refused" in " ".join(answer.err.split()), answer.err
+        assert "repository exists" not in answer.err
+    assert not (tmp_path / "joined").exists()

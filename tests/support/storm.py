@@ -18,6 +18,7 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
+from casebook.history import find_repository, install_hooks
 from casebook.history.faults import POINTS, SHARING
 
 REPOSITORY = Path(__file__).resolve().parents[2]
@@ -164,6 +165,14 @@ def stand_in(folder: Path) -> Path:
     return place
 
 
+def install(root: Path, folder: Path) -> None:
+    """The hooks that everybody has, run by the Python of this program."""
+    repository = find_repository(root)
+    assert repository is not None
+    with repository:
+        install_hooks(repository, root / "hooks", str(stand_in(folder)))
+
+
 @dataclass(slots=True)
 class Storm:
     """A server and its clones in ``folder``; the same seed gives the same plan."""
@@ -199,9 +208,11 @@ class Storm:
             git(self.folder, "clone", "-q", str(self.server), str(root))
             for name, value in (
                 *(("user.name", f"Person {number}"), ("user.email", f"p{number}@example.org")),
-                *(("casebook.role", "mentor"), ("core.fsync", "none")),
+                ("casebook.role", "mentor"),
             ):
                 git(root, "config", name, value)
+            install(root, self.folder)
+            git(root, "config", "core.fsync", "none")
             self.roots.append(root)
             self.plans.append(
                 [self._step(random, number, n, own[number], both) for n in range(self.commands)]

@@ -1,6 +1,7 @@
 """Whether this computer is right for the casebook on it, and repairing what is safe to repair.
 
-Nothing in a record is changed; a text that was not saved yet stays or is saved.
+Nothing in a record is changed; a text that was not saved yet stays or is saved, and a file that was
+saved and is gone is put back.
 """
 
 from __future__ import annotations
@@ -9,9 +10,10 @@ import sys
 from typing import TYPE_CHECKING
 
 from casebook import history, kit
-from casebook.actions import surroundings, symptoms
+from casebook.actions import damages, holdings, surroundings, symptoms
 from casebook.actions.symptoms import Symptom
 from casebook.errors import CasebookError
+from casebook.history import damage, disagreeing
 from casebook.i18n import _
 
 if TYPE_CHECKING:
@@ -43,7 +45,12 @@ def examine(root: Path, now: datetime, *, fix: bool = False) -> list[Symptom]:
         except CasebookError as error:
             why = _("The history is kept by git.")
             return [*found, Symptom("git", error.message, why, error.hint)]
-        found += symptoms.of_repository(repository)
+        broken = damages.of_git(repository)
+        if broken is not None:  # whatever else git would say now is not to be believed
+            found.append(broken)
+        else:
+            found += symptoms.of_repository(repository)
+            found += holdings.of_casebook(repository)
         return list(_repaired(repository, found)) if fix else found
 
 
@@ -81,5 +88,19 @@ def _leftovers(repository: Repository) -> None:
     history.mend(repository)
 
 
-# Hooks first: finishing a broken-off commit runs them.
-_REPAIRS = {"settings": _settings, "hooks": _hooks, "leftovers": _leftovers}
+def _files(repository: Repository) -> None:
+    disagreeing.put_back(repository, holdings.KEPT)
+
+
+def _index(repository: Repository) -> None:
+    damage.make_index_anew(repository)
+
+
+# Hooks first: finishing a broken-off commit runs them; then files, which that may have put back.
+_REPAIRS = {
+    "index": _index,
+    "settings": _settings,
+    "hooks": _hooks,
+    "leftovers": _leftovers,
+    "files": _files,
+}

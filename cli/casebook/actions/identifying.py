@@ -1,7 +1,7 @@
-"""``casebook identity``: a key of one's own, the list of signers, and accepting colleagues.
+"""``casebook identity``: a key of one's own, who one is, and the list of signers.
 
-Every change of the list is one commit, signed by git itself; nobody but the first two signers is
-added by one person alone.
+Every change of the list is one commit, signed by git itself; colleagues are accepted, and keys
+ended, in ``accepting``.
 """
 
 from __future__ import annotations
@@ -17,10 +17,10 @@ from casebook.errors import (
     RefusedError,
     UsageError,
 )
-from casebook.frozen import frozen, replace
+from casebook.frozen import replace
 from casebook.history import remembered, sshkey
 from casebook.i18n import _
-from casebook.signing import checkwords, enrolment, signers, succession
+from casebook.signing import checkwords, enrolment, signers
 from casebook.signing.signers import PATH, Signer, Signers
 from casebook.signing.wire import BadSignatureError
 from casebook.snapshot import Change
@@ -33,14 +33,6 @@ if TYPE_CHECKING:
 
 # The moment of a run is a whole minute and the commit comes after it: a key ends after both.
 SOON: Final = timedelta(minutes=2)
-
-
-@frozen
-class Asked:
-    """A signer to be accepted, with the words to compare aloud before it is done."""
-
-    signer: Signer
-    words: tuple[str, ...]
 
 
 def words_of(key: PublicKey) -> tuple[str, ...]:
@@ -86,12 +78,12 @@ def begin(desk: Desk, *, key: str = "", role: str = "") -> Outcome:
             ),
             _("Do: use a key of your own: casebook identity --key, with its file"),
         )
-    chosen = role or desk.role
+    chosen = desk.reader().role(role) if role else desk.role
     signer = _newcomer(who[1], public, chosen, desk.now)
     sshkey.tell_git(repository, place, repository.casebook / PATH)
     if own is not None:
         message = _("You are known here as {person}; every change you save is signed.")
-        return _told(message.format(person=own.person), own, ())
+        return told(message.format(person=own.person), own, ())
     if known:
         return _code(signer)
     return _first(desk, signer)
@@ -109,7 +101,7 @@ def _newcomer(address: str, key: PublicKey, role: str, now: datetime) -> Signer:
 
 
 def _first(desk: Desk, signer: Signer) -> Outcome:
-    commit = _save(desk, Signers((signer,)), "begin")
+    commit = save(desk, Signers((signer,)), "begin")
     common = desk.repository.common_dir
     known = remembered.recall(common)
     remembered.remember(common, replace(known, first_key=signer.key.fingerprint))
@@ -118,19 +110,20 @@ def _first(desk: Desk, signer: Signer) -> Outcome:
         _("Accept a second person soon: from then on it takes two to add or end a key."),
     )
     message = _("You are the first signer; from now on every change you save is signed.")
-    return _told(message, signer, details, commit=commit)
+    return told(message, signer, details, commit=commit)
 
 
 def _code(signer: Signer) -> Outcome:
-    details = (
-        _("Send this line to a colleague who signs here already, and compare the words aloud:"),
-        f"casebook identity accept {enrolment.code(signer)}",
+    code = enrolment.code(signer)
+    following = Next(
+        _("send this line to a colleague who signs here already, and compare the words aloud"),
+        ("casebook", "identity", "accept", code),
     )
     message = _("Your key is ready; a colleague has yet to accept it.")
-    return _told(message, signer, details, code=enrolment.code(signer))
+    return told(message, signer, (), code=code, following=following)
 
 
-def _told(
+def told(
     message: str,
     signer: Signer,
     details: Sequence[str],
@@ -139,6 +132,7 @@ def _told(
     code: str = "",
     following: Next | None = None,
 ) -> Outcome:
+    """What was done about a signer, with the six words of the key."""
     words = words_of(signer.key)
     data = {
         "person": signer.person,
@@ -151,107 +145,13 @@ def _told(
     return Outcome(signer.person, "", message, commit, details=said, data=data, next=following)
 
 
-# -- colleagues --------------------------------------------------------------------------------
-
-
-def read_code(typed: str) -> Asked:
-    """Who asks to be accepted; raises UsageError for a code that was not copied whole."""
-    try:
-        signer = enrolment.read(typed)
-    except BadSignatureError as error:
-        raise UsageError(
-            _("This code is not whole."),
-            _("Do: copy the whole line that casebook identity printed for your colleague"),
-        ) from error
-    return Asked(signer, words_of(signer.key))
-
-
-def accept(desk: Desk, wanted: Signer) -> Outcome:
-    """Accept a colleague: the second signer at once, everybody later with a second signer."""
-    known = listed(desk)
-    me = own_line(desk, known)
-    if known.of_key(wanted.key) is not None:
-        raise RefusedError(_("{person} is accepted already.").format(person=wanted.person))
-    start = desk.now.astimezone(UTC).replace(second=0, microsecond=0)
-    asked = next((one for one in known.asked if one.signer.key == wanted.key), None)
-    if asked is not None and _same_wish(asked.signer, wanted):
-        return _confirm(desk, known, me, asked, "accept")
-    fresh = replace(wanted, after=start)
-    if succession.may_accept_alone(known, fresh):
-        commit = _save(desk, known.with_line(fresh), "accept")
-        message = _("{person} is accepted and signs from now on.").format(person=fresh.person)
-        return _told(message, fresh, (), commit=commit)
-    return _propose(desk, known, me, fresh, "propose")
-
-
-def _same_wish(one: Signer, two: Signer) -> bool:
-    return replace(one, after=None) == replace(two, after=None)
-
-
-def retire(desk: Desk, person: str = "", day: datetime | None = None) -> Outcome:
-    """End a key: one's own at once, somebody else's with a second signer."""
-    known = listed(desk)
-    me = own_line(desk, known)
-    old = _named(known, person) if person else me
-    end = (day or desk.now + SOON).astimezone(UTC)
-    if old.same_person(me):
-        if end < desk.now.astimezone(UTC):
-            raise RefusedError(
-                _("You cannot end your own key in the past."),
-                _("Two colleagues can: casebook identity retire {person}").format(person=me.person),
-            )
-        commit = _save(desk, known.with_line(replace(old, before=end)), "retire")
-        message = _("Your key ends on {day}.").format(day=end.date().isoformat())
-        return _told(message, old, (), commit=commit)
-    asked = next((one for one in known.asked if one.signer.key == old.key), None)
-    if asked is not None and asked.signer.before is not None:
-        return _confirm(desk, known, me, asked, "retire")
-    return _propose(desk, known, me, replace(old, before=end), "propose")
-
-
-def _confirm(desk: Desk, known: Signers, me: Signer, asked: signers.Asked, move: str) -> Outcome:
-    if me.is_named(asked.by):
-        raise RefusedError(
-            _("You proposed this yourself; somebody else must confirm it."),
-            _("Ask another signer to type the same line."),
-        )
-    commit = _save(desk, known.with_line(asked.signer), move)
-    message = (
-        _("{person} is accepted and signs from now on.")
-        if asked.signer.before is None
-        else _("The key of {person} ends.")
-    )
-    return _told(message.format(person=asked.signer.person), asked.signer, (), commit=commit)
-
-
-def _propose(desk: Desk, known: Signers, me: Signer, wanted: Signer, move: str) -> Outcome:
-    """Put a line forward; it counts when a second signer confirms it."""
-    others = [one for one in known.signers if not one.same_person(me)]
-    if not any(one.holds_at(desk.now) for one in others):
-        raise RefusedError(
-            _("It takes two signers to do this, and you are the only one left."),
-            _("See in the manual, at casebook identity: when keys are lost."),
-        )
-    commit = _save(desk, known.with_asked(me.person, wanted), move)
-    message = _("{person} is proposed; a second signer has to type the same line.")
-    return _told(message.format(person=wanted.person), wanted, (), commit=commit)
-
-
-def _named(known: Signers, typed: str) -> Signer:
+def named(known: Signers, typed: str) -> Signer:
     """The standing key of the person that was meant, by address or the unique part before @."""
-    wanted = typed.casefold()
-    found = [
-        one
-        for one in known.signers
-        if one.before is None
-        and any(
-            wanted in (name.casefold(), name.casefold().partition("@")[0])
-            for name in one.principals
-        )
-    ]
+    standing = [one for one in known.signers if one.before is None]
+    found = [one for one in standing if one.is_called(typed)]
     if len(found) == 1:
         return found[0]
-    options = ", ".join(one.person for one in known.signers if one.before is None)
+    options = ", ".join(one.person for one in standing)
     raise NoSuchRecordError(
         _('There is no signer "{typed}" here.').format(typed=typed),
         _("Choose one of: {options}").format(options=options),
@@ -274,16 +174,16 @@ def person(desk: Desk, typed: str = "") -> Outcome:
     """Who somebody is in the list, with the words of the key; without a name oneself."""
     known = listed(desk)
     if typed:
-        own = _named(known, typed)
+        own = named(known, typed)
     else:
         place = sshkey.configured(desk.repository)
         found = known.of_key(sshkey.public_key(place)) if place is not None else None
         own = found or own_line(desk, known)
     role = f" ({desk.cases.role_label(own.role)})" if own.role else ""
-    return _told(f"{own.person}{role}: {own.key.fingerprint}", own, ())
+    return told(f"{own.person}{role}: {own.key.fingerprint}", own, ())
 
 
-def _save(desk: Desk, wanted: Signers, move: str) -> str:
+def save(desk: Desk, wanted: Signers, move: str) -> str:
     """Commit the list by itself, signed by git; answers the commit."""
     before = desk.tree.read(PATH)
     after = signers.rewritten(before, wanted)

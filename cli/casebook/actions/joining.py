@@ -9,7 +9,8 @@ import sys
 from typing import TYPE_CHECKING
 
 from casebook import history, kit
-from casebook.actions.starting import Started, prepare_clone
+from casebook.actions.readying import make_ready
+from casebook.actions.starting import Started
 from casebook.casebook import find_root
 from casebook.errors import CasebookError, EnvironmentProblem
 from casebook.i18n import _
@@ -33,7 +34,7 @@ def join(url: str, folder: Path, answers: Mapping[str, str]) -> Started:
                 _("{place} is not a casebook.").format(place=url),
                 _("Ask for the address of the casebook, or make a new one: casebook init"),
             )
-        done = prepare_clone(repository.root, answers)
+        done = make_ready(repository.root, answers)
     except CasebookError:
         _take_away(repository.root, itself=fresh)
         raise
@@ -41,9 +42,20 @@ def join(url: str, folder: Path, answers: Mapping[str, str]) -> Started:
 
 
 def serve(folder: Path, *, unsigned: bool) -> bool:
-    """Make or mend a shared casebook for a server; True when it is new."""
+    """Make or mend a shared casebook for a server; True when it is new.
+
+    Raises EnvironmentProblem for a place that cannot be one, such as inside a casebook.
+    """
     from casebook.history import serving
 
+    inside = find_root(folder)
+    if inside is not None:
+        raise EnvironmentProblem(
+            _("{folder} lies in the casebook {casebook}; nothing was made.").format(
+                folder=folder, casebook=inside
+            ),
+            _("Do: name a new folder outside it"),
+        )
     hook = kit.folder() / "hooks" / "server" / serving.HOOK
     more = {serving.UNSIGNED: "true"} if unsigned else {}
     return serving.make(folder, hook, sys.executable, more)

@@ -1,17 +1,18 @@
-"""What now: today, this week, late, unsaved hand edits, commits that are not shared."""
+"""What now: today, this week, late, what waits for approval, unsaved edits, unshared commits."""
 
 from __future__ import annotations
 
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from casebook.actions import reading
+from casebook.actions import approvals, reading
 from casebook.actions.outlook import moment
 from casebook.errors import EnvironmentProblem
 from casebook.frozen import frozen
 from casebook.history import find_repository
 
 if TYPE_CHECKING:
+    from casebook.actions.approvals import Approval
     from casebook.actions.desk import Desk
     from casebook.actions.reading import Row
     from casebook.finding import Finding
@@ -32,6 +33,7 @@ class Overview:
     problem: EnvironmentProblem | None = None  # why the unsaved edits are not known
     unsent: int = 0  # saved here, not shared yet
     unreceived: int = 0  # seen in the shared casebook, not here yet
+    approvals: tuple[Approval, ...] = ()  # proposed signers, and keys that are to end
 
     @property
     def first(self) -> Row | None:
@@ -76,6 +78,7 @@ def overview(desk: Desk, *, mine: bool) -> Overview:
         problem=problem,
         unsent=unsent,
         unreceived=unreceived,
+        approvals=approvals.waiting(desk) if problem is None else (),
     )
 
 

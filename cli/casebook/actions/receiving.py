@@ -5,17 +5,19 @@ The schemas and signers that judge a commit are those of the commit before it; n
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 
 from casebook.audit.model import Charge, found
 from casebook.audit.walk import Walk, charge
 from casebook.casebook import Casebook
-from casebook.errors import EnvironmentProblem
+from casebook.errors import CasebookError, EnvironmentProblem
 from casebook.frozen import replace
-from casebook.history import plain, serving
+from casebook.history import CommitSnapshot, plain, serving
 from casebook.history import walk as walking
 from casebook.history.plain import DamagedError
 from casebook.i18n import N_, _
+from casebook.marker import MARKER
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -31,6 +33,35 @@ FINDINGS = {
     "server-merge": N_("The shared history is one line: no merges."),
     "server-unsigned": N_("A shared casebook takes only signed commits."),
 }
+
+
+# What whoever was refused can do; the audit names the same, where it is too late for that.
+REMEDIES = {
+    "unsigned": N_("Do: casebook identity; then casebook sync once more"),
+    "unknown-key": N_(
+        "Do: casebook identity, and let a colleague who signs here accept your key; then casebook "
+        "sync once more. What you saved is safe on your computer."
+    ),
+    "key-ended": N_("Do: casebook identity list; ask a colleague who signs here"),
+    "date-in-future": N_("Do: set the clock of your computer, then ask who looks after it"),
+    "signers-alone": N_("Do: casebook identity accept, or retire: it takes a second signer"),
+}
+
+
+def language(folder: Path, lines: Iterable[str]) -> str:
+    """The language of the shared casebook, or of the one that begins here; empty when unknown."""
+    source = plain.source_at(folder)
+    try:
+        for line in lines:
+            for commit in line.split()[:2]:
+                if commit.strip("0"):
+                    raw = CommitSnapshot(source.objects, commit, source.prefix).read(MARKER)
+                    return str(json.loads(raw or b"{}").get("language", ""))
+    except (CasebookError, ValueError, AttributeError, RecursionError):
+        pass  # what cannot be read is refused below, in the language of the server
+    finally:
+        source.close()
+    return ""
 
 
 def receive(folder: Path, lines: Iterable[str], now: datetime) -> list[Charge]:
@@ -77,7 +108,7 @@ def _judged(
                 message = _("two lines of history were joined here by hand")
                 yield replace(one, finding=found("server-merge", message, _("Do: casebook sync")))
             elif one.is_error or one.finding.check in ("executable",):
-                yield one
+                yield _with_remedy(one)
         if walk.unsigned and not serving.setting(folder, serving.UNSIGNED):
             yield from _unsigned(source, walk, before, new)
     except DamagedError as error:
@@ -88,6 +119,13 @@ def _judged(
         yield charge(walk.last, wrong) if walk.last is not None else Charge(wrong)
     except EnvironmentProblem as error:
         yield Charge(found("history-unreadable", error.message, error.hint))
+
+
+def _with_remedy(one: Charge) -> Charge:
+    remedy = REMEDIES.get(one.finding.check, "")
+    if not remedy or one.finding.remedy:
+        return one
+    return replace(one, finding=replace(one.finding, remedy=_(remedy)))
 
 
 def _unsigned(source: Source, walk: Walk, before: str | None, new: str) -> Iterator[Charge]:

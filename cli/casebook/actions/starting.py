@@ -1,6 +1,7 @@
 """A new casebook: the starter kit, the school's own page, identity, hooks and a first commit.
 
-Nothing that is there already is overwritten; a second run changes nothing.
+Nothing that is there already is overwritten. A casebook that is there is made ready in
+``readying``.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from casebook.document.edit import RemoveKey, SetValue, apply
 from casebook.errors import EnvironmentProblem, UsageError
 from casebook.frozen import frozen
 from casebook.i18n import _
-from casebook.marker import MARKER, find_root, read_settings
+from casebook.marker import MARKER, find_root
 from casebook.policy import Policy
 from casebook.regex import regex
 from casebook.worktree import WorkTree
@@ -126,7 +127,7 @@ def start(folder: Path, answers: Mapping[str, str], *, circle: str = "school") -
     repository = history.init_repository(folder)
     root = folder.resolve()
     try:
-        changed = [*_know(repository, answers.get("me", ""), answers.get("role", ""))]
+        changed = [*know(repository, answers.get("me", ""), answers.get("role", ""))]
         history.install_hooks(repository, kit.folder() / "hooks", sys.executable)
         files = dict(kit_files(answers, circle))
         with repository.lock():
@@ -137,36 +138,7 @@ def start(folder: Path, answers: Mapping[str, str], *, circle: str = "school") -
     return Started(root, True, commit, tuple(changed), EXAMPLES)
 
 
-def prepare_clone(root: Path, answers: Mapping[str, str]) -> Started:
-    """The local half only: identity, role, settings and hooks for a casebook that is there.
-
-    Raises EnvironmentProblem for one that this program cannot read: its hooks would stop everybody.
-    """
-    read_settings(root)
-    repository = history.find_repository(root)
-    if repository is None:
-        repository = history.init_repository(root)
-    with repository:
-        changed = [*_know(repository, answers.get("me", ""), answers.get("role", ""))]
-        sources = kit.folder() / "hooks"
-        if list(history.missing_hooks(repository, sources)) or not _configured(repository):
-            history.install_hooks(repository, sources, sys.executable)
-            changed.append(_("the checks before saving"))
-    return Started(root, False, "", tuple(changed))
-
-
-def _configured(repository: history.Repository) -> bool:
-    from pathlib import Path
-
-    known = not repository.prefix or repository.casebook in history.casebook_folders(
-        repository.root
-    )
-    python = Path(sys.executable).as_posix()
-    wanted = {"casebook.python": python, history.DRIVER: history.driver(python)}
-    return known and all(repository.config(name) == value for name, value in wanted.items())
-
-
-def _know(repository: history.Repository, me: str, role: str) -> Iterator[str]:
+def know(repository: history.Repository, me: str, role: str) -> Iterator[str]:
     """Set who acts, for this casebook only; yields what was set."""
     if me:
         name, email = identity(me, role)

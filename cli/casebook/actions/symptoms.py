@@ -1,6 +1,7 @@
 """What can be wrong with git and the repository of a casebook, one function a place to look.
 
-It only looks; ``examining`` repairs what is safe to repair.
+It only looks; ``examining`` repairs what is safe to repair, and what people keep in it is looked at
+in ``holdings``.
 """
 
 from __future__ import annotations
@@ -28,7 +29,7 @@ FIX: Final = "casebook doctor --fix"
 class Symptom:
     """One thing that is not right: what, why it matters, and the command or act that helps.
 
-    ``repair`` names what ``--fix`` does about it (hooks, settings, leftovers), or is empty.
+    ``repair`` names what ``--fix`` does about it (hooks, settings, leftovers, files), or is empty.
     """
 
     name: str
@@ -46,13 +47,13 @@ class Symptom:
 
 def of_repository(repository: Repository) -> Iterator[Symptom]:
     """Who acts, hooks, settings, leftovers and what git is in the middle of."""
-    looks: tuple[Callable[[Repository], Iterator[Symptom]], ...] = (
-        _identity,
-        _hooks,
-        _settings,
-        _standing,
-        _leftovers,
-    )
+    yield from looked(repository, _identity, _hooks, _settings, _standing, _leftovers)
+
+
+def looked(
+    repository: Repository, *looks: Callable[[Repository], Iterator[Symptom]]
+) -> Iterator[Symptom]:
+    """What each look finds; one that cannot look says so and hides no other."""
     for look in looks:
         try:
             yield from look(repository)

@@ -8,9 +8,10 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final
 
+from casebook.actions import noted
 from casebook.audit.model import Charge, found
 from casebook.audit.walk import Walk, charge
-from casebook.errors import CasebookError, EnvironmentProblem, UsageError
+from casebook.errors import EnvironmentProblem
 from casebook.finding import WARNING
 from casebook.frozen import frozen
 from casebook.history import disguises as disguising
@@ -34,6 +35,8 @@ FOUND: Final = {
     disguising.NOTES: "history-notes",
     disguising.DAMAGED: "object-damaged",
 }
+
+UNREAD: Final = ("object-damaged", "history-unreadable")
 
 
 @frozen
@@ -69,12 +72,8 @@ def verify(desk: Desk, *, since: str = "", first: str = "") -> Audit:
     ``first`` are the words of the first key as they were noted outside the casebook. Raises
     EnvironmentProblem where there is no history, UsageError for words that are no check words.
     """
-    for typed in (first, since if " " in since.strip() else ""):
-        if typed and not checkwords.is_words(typed):
-            raise UsageError(
-                _('"{words}" are not six check words.').format(words=typed),
-                _("They stand at the end of what casebook verify says."),
-            )
+    if first:
+        noted.require_words(first)
     repository = desk.repository
     head = repository.head()
     known = remembered.recall(repository.common_dir)
@@ -90,7 +89,7 @@ def verify(desk: Desk, *, since: str = "", first: str = "") -> Audit:
 def _nothing(known: remembered.Remembered) -> Audit:
     if not known.head:
         raise EnvironmentProblem(_("This casebook has no history yet."), _("Do: casebook init ."))
-    return Audit("", None, (), 0, 0, 0, (), None, (), (_rewritten(known.head, known.at),))
+    return Audit("", None, (), 0, 0, 0, (), None, (), (noted.rewritten(known.head, known.at),))
 
 
 def _verify(  # noqa: PLR0917 - what was typed and what is known, once
@@ -98,16 +97,20 @@ def _verify(  # noqa: PLR0917 - what was typed and what is known, once
 ) -> Audit:
     now = datetime.now(UTC) if desk.now.tzinfo is None else desk.now
     charges = list(_looks(source))
-    if known.head and not walking.holds(source, head, known.head):
-        charges.append(_rewritten(known.head, known.at))
-    old, lost = _since(source, head, since)
+    old, lost = noted.since(source, head, since)
     charges += lost
     walk = Walk(desk.casebook, source, now)
-    charges += _walked(walk, old if old != head else head, head)
+    walked = list(_walked(walk, old if old != head else head, head))
+    # Where nothing could be read there is nothing to compare: that is said already.
+    readable = not any(one.finding.check in UNREAD for one in walked)
+    if readable and known.head and not walking.holds(source, head, known.head):
+        charges.append(noted.rewritten(known.head, known.at))
+    charges += walked
     listed, beginner = _signers(walk, head)
     charges += walk.signatures.after_end(listed)
     words = checkwords.words(checkwords.KEY, beginner.key.blob) if beginner else ()
-    charges += _first(known, beginner, words, first)
+    if readable or beginner is not None:
+        charges += _first(known, beginner, words, first)
     audit = Audit(
         head,
         _moment(source, head),
@@ -149,42 +152,6 @@ def _looks(source: Source) -> Iterator[Charge]:
         yield Charge(found(FOUND[kind], message, helps.get(kind, ""), severity=severity))
 
 
-def _rewritten(what: str, at: str = "") -> Charge:
-    message = (
-        _("the head {head}, verified on {day}, is no part of this history any more").format(
-            head=what[:12], day=at[:10]
-        )
-        if at
-        else _("no commit here has the words or the id that were noted: {words}").format(words=what)
-    )
-    remedy = _("Do: compare with another copy of the casebook before you go on")
-    return Charge(found("history-rewritten", message, remedy))
-
-
-def _since(source: Source, head: str, since: str) -> tuple[str | None, list[Charge]]:
-    """The commit that was noted; None, and a charge, where it is no part of this history."""
-    if not since.strip():
-        return None, []
-    try:
-        if " " not in since.strip():
-            name = since.strip() + "^{commit}"
-            answer = source.git.ask("rev-parse", "-q", "--verify", "--end-of-options", name)
-            identity = answer.out.decode("ascii", "replace").strip()
-            if answer.code == 0 and walking.holds(source, head, identity):
-                return identity, []
-            return None, [_rewritten(since.strip())]
-        wanted = checkwords.normal(since)
-        for identity in walking.ids(source, head):
-            data = identity.encode()
-            if checkwords.first_word(checkwords.HEAD, data) == wanted[0] and (
-                checkwords.words(checkwords.HEAD, data) == wanted
-            ):
-                return identity, []
-    except CasebookError:
-        return None, []  # the walk says what cannot be read
-    return None, [_rewritten(" ".join(wanted))]
-
-
 def _walked(walk: Walk, old: str | None, head: str) -> Iterator[Charge]:
     try:
         yield from walk.steps(old, head)
@@ -195,7 +162,7 @@ def _walked(walk: Walk, old: str | None, head: str) -> Iterator[Charge]:
         one = found("object-damaged", message, _("Do: get the casebook again from another copy"))
         yield charge(walk.last, one) if walk.last is not None else Charge(one)
     except EnvironmentProblem as error:
-        yield Charge(found("history-unreadable", error.message, error.hint))
+        yield Charge(found("history-unreadable", error.message, _("Look: casebook doctor")))
 
 
 def _signers(walk: Walk, head: str) -> tuple[Signers, Signer | None]:

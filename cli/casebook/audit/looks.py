@@ -143,7 +143,7 @@ class Looks:
                 return
         try:
             changes = list(self._source.changes(step.changes))
-            context = self._context(commit, law)
+            context = self._context(commit, law, beginning=not settled)
             judged = judging.judge(changes, context)
             judged += judging.judge(standing, context, changed=False)
         except CasebookError as error:
@@ -151,12 +151,14 @@ class Looks:
             return
         yield from (one for one in judged if one.is_error or one.check in KEPT_WARNINGS)
 
-    def _context(self, commit: RawCommit, law: Policy) -> Judgement:
+    def _context(self, commit: RawCommit, law: Policy, *, beginning: bool) -> Judgement:
         """The commit is judged on its own day, so that it is judged the same for ever."""
         settings = law.catalogue.settings
         day = commit.committer.moment
         casebook = replace(self._casebook, settings=settings, clock=lambda: day)
-        return judging.judgement(casebook, law.snapshot, self._running, policy=law, warn=False)
+        before = law.snapshot
+        context = judging.judgement(casebook, before, self._running, policy=law, warn=False)
+        return replace(context, beginning=True) if beginning else context
 
     def _brought(self, former: dict[str, Side], judged: set[str]) -> list[Change]:
         """What a merge brought in unchanged from its other side."""

@@ -46,6 +46,7 @@ class Judgement:
     depend on the day (overdue work, reviews) speak too: only where a person reads, never in a
     hook, on a server or in an audit, where the same commit must always be judged the same. Without
     ``warn`` only what is wrong is looked for: an audit and a server pass by what only warns.
+    At the ``beginning`` of a history there is nothing before: its records are judged as they stand.
     """
 
     casebook: Casebook
@@ -56,6 +57,7 @@ class Judgement:
     now: datetime
     today: bool = False
     warn: bool = True
+    beginning: bool = False
 
 
 def found(  # noqa: PLR0917 - read in this order everywhere

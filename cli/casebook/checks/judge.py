@@ -62,11 +62,12 @@ def judgement(
     ``today`` asks for what is late today as well, for a person who reads; without ``warn`` checks
     that only warn are not asked.
     """
+    beginning = policy is None and before.read(f"{SCHEMAS}casebook.json") is None
     if policy is None:
-        policy = Policy(before if before.read(f"{SCHEMAS}casebook.json") is not None else after)
+        policy = Policy(after if beginning else before)
     now = casebook.clock()
     world = CaseWorld(policy, after, now)
-    return Judgement(casebook, policy, world, before, after, now, today, warn)
+    return Judgement(casebook, policy, world, before, after, now, today, warn, beginning)
 
 
 def judge(
@@ -86,7 +87,8 @@ def judge(
     asked = checks.of_records(warn=context.warn)
     noted = checks.of_notes() if notes is not None else ()
     for change in listed or changes:
-        found, subject = _one(change, context, asked, changed=changed)
+        step = changed and not context.beginning
+        found, subject = _one(change, context, asked, changed=step)
         findings += found
         if subject is not None and notes is not None:
             _take_notes(subject, context, noted, notes)
@@ -221,7 +223,10 @@ def _removed(change: Change, kind: Kind | None) -> list[Finding]:
             0,
             "record-removed",
             _("this record was deleted or renamed"),
-            _("Do: put the file back under its own name; a case is closed, not deleted"),
+            _(
+                "Do: put the file back under its own name (casebook doctor --fix does); a case is "
+                "closed, not deleted"
+            ),
         )
     ]
 

@@ -5,6 +5,7 @@ It imports no Click, so that nobody who shares waits for it.
 
 from __future__ import annotations
 
+import os
 import sys
 from typing import TYPE_CHECKING
 
@@ -13,14 +14,19 @@ if TYPE_CHECKING:
 
 
 def receive(session: Session) -> int:
-    """Judge the commits that git offers on standard input; 1 refuses them all."""
+    """Judge the commits that git offers on standard input, in the casebook's own language."""
+    from casebook import i18n
     from casebook.actions import receiving
     from casebook.history import serving
     from casebook.render import say
     from casebook.render import verifying as rendering
 
     now = session.circumstances.clock()
-    charges = receiving.receive(serving.folder_of_hook(), sys.stdin, now)
+    folder, offered = serving.folder_of_hook(), list(sys.stdin)
+    spoken = receiving.language(folder, offered)
+    if spoken in i18n.available() and not os.environ.get("CASEBOOK_LANG"):
+        i18n.activate(spoken)
+    charges = receiving.receive(folder, offered, now)
     for line in rendering.refusal(charges):
         say.aside(line)
     return 1 if charges else 0

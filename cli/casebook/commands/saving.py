@@ -47,7 +47,12 @@ def save(
         say.line(_("Nothing to save: every file is as it was last saved."))
     for one in done:
         if one.findings:
-            say.line(_("Not saved: {path}. Your text is still in the file.").format(path=one.path))
+            left = (
+                _("Not saved: {path}. Your text is still in the file.")
+                if session.desk.tree.holds(one.path)
+                else _("Not saved: {path}. The file is gone; what was saved before is not.")
+            )
+            say.line(left.format(path=one.path))
             say.findings(one.findings)
             continue
         head = _("Would be saved: {path}") if dry_run else _("Saved: {path}")

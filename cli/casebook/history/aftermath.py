@@ -79,7 +79,7 @@ def _look(repository: Repository, lock_age: float) -> Iterator[Leftover]:
         yield _sync_left(repository)
         return  # until that is finished, files and index differ as they should
     for note in pending.read_all(_folder(repository)):
-        if stage_of(repository, note) == "unfinished":
+        if stage_of(repository, note) in ("unfinished", "half"):
             yield from (_interrupted(repository, file.path) for file in note.files)
     for change in _differing(repository):
         yield _index_left(repository, change)
@@ -90,7 +90,8 @@ def stage_of(repository: Repository, note: pending.Pending) -> str:
     """How far a broken-off commit came.
 
     finished: nothing is left to do (made, overtaken, or never begun); unfinished: its text is
-    on disk or prepared, but not committed; changed: the files were edited since.
+    on disk or prepared, but not committed; half: some files are the new ones and the others could
+    not be put in place or were put back; changed: the files were edited since.
     """
     head = CommitSnapshot(repository.objects, repository.head())
     disk = [(file, _content(repository, file)) for file in note.files]
@@ -98,6 +99,11 @@ def stage_of(repository: Repository, note: pending.Pending) -> str:
         return "finished"
     if all(_id(content, note) == file.after for file, content in disk):
         return "unfinished"
+    ids = [(_id(content, note), file) for file, content in disk]
+    if all(one in (file.before, file.after) for one, file in ids) and any(
+        one == file.after != file.before for one, file in ids
+    ):
+        return "half"
     return "changed"
 
 
@@ -117,7 +123,10 @@ def _id(content: bytes | None, note: pending.Pending) -> str:
 
 def _finish(repository: Repository, note: pending.Pending) -> list[Leftover]:
     done: list[Leftover] = []
-    if stage_of(repository, note) == "unfinished":
+    stage = stage_of(repository, note)
+    if stage == "half":
+        done += _taken_back(repository, note)
+    if stage == "unfinished":
         files = {
             file.path.removeprefix(repository.prefix): _content(repository, file)
             for file in note.files
@@ -133,6 +142,24 @@ def _finish(repository: Repository, note: pending.Pending) -> list[Leftover]:
             done += [_kept(path) for path in files]
     note.remove()
     return done
+
+
+def _taken_back(repository: Repository, note: pending.Pending) -> Iterator[Leftover]:
+    """Give the files of half a commit the text that the history has, as if it had not begun."""
+    head = CommitSnapshot(repository.objects, repository.head())
+    for file in note.files:
+        place = repository.root / file.path
+        side = head.side(file.path)
+        if _id(store.read_entry(place)[1], note) == file.after != file.before:
+            content = repository.objects.content(side) if side is not None else None
+            if _id(content, note) != file.before:
+                continue  # it was a hand edit that nobody saved: what stands there is all there is
+            if content is None:
+                store.remove_record(place)
+            else:
+                store.write_record(place, content)
+        yield _interrupted(repository, file.path)
+    _reset(repository, [file.path for file in note.files])
 
 
 def _reset(repository: Repository, paths: list[str]) -> None:

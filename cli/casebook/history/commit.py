@@ -171,6 +171,8 @@ def _write(work: Work) -> None:
                 store.publish(work.prepared.pop(target.path), target.place)
             elif target.after is None:
                 target.place.unlink(missing_ok=True)
+            else:
+                store.sync_file(target.place)  # a hand edit: editors do not always do it
             fault("replaced-one")
         for folder in {target.place.parent for target in work.targets}:
             if folder.is_dir():

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from casebook.errors import EnvironmentProblem, RefusedError
 from casebook.frozen import frozen
+from casebook.history.damage import tells_damage
 from casebook.history.faults import fault
 from casebook.i18n import _
 
@@ -80,10 +81,11 @@ def fetch(repository: Repository, place: Shared) -> str | None:
     said = answer.text()
     if "find remote ref" in said:
         return None
+    _require_undamaged(said)
     raise EnvironmentProblem(
         _("The shared casebook cannot be reached: {place}").format(place=address(place.url)),
         _("Check the network and whether you may read it. Git said: {said}").format(
-            said=_last(said)
+            said=reason(said)
         ),
     )
 
@@ -107,10 +109,11 @@ def send(repository: Repository, place: Shared, commit: str) -> bool:
         raise RefusedError(
             _("The shared casebook did not accept this; nothing was sent."), _server_words(said)
         )
+    _require_undamaged(said)
     raise EnvironmentProblem(
         _("Sending failed: {place}").format(place=address(place.url)),
         _("What you saved is safe here. Try again later. Git said: {said}").format(
-            said=_last(said)
+            said=reason(said)
         ),
     )
 
@@ -123,12 +126,35 @@ def _server_words(said: str) -> str:
         for raw, line in zip(said.splitlines(), lines, strict=True)
         if line and (raw.startswith("remote:") or not re.match(r"!|To |error:|Done|fatal:", raw))
     ]
-    return "\n".join(told) or _last(said)
+    return "\n".join(told) or reason(said)
 
 
-def _last(said: str) -> str:
+def _require_undamaged(said: str) -> None:
+    """Raise EnvironmentProblem when git failed on its own folder here, not on the way."""
+    if tells_damage(said) and "remote:" not in said:
+        raise EnvironmentProblem(
+            _("The history on this computer is damaged: {said}").format(said=reason(said)),
+            _("Look: {command}").format(command="casebook doctor"),
+        )
+
+
+# What git and ssh say around the reason, and what ssh tells of a host it has just learned.
+_FRAME: Final = (
+    *(
+        "Cloning into",
+        "Warning: Permanently added",
+        "Please make sure",
+        "and the repository exists",
+    ),
+    *("fatal: Could not read from remote repository", "hint:", "To "),
+)
+
+
+def reason(said: str) -> str:
+    """The line in which git or ssh tells why a place cannot be reached."""
     lines = [line.strip() for line in said.splitlines() if line.strip()]
-    return lines[-1] if lines else _("no explanation")
+    told = [line for line in lines if not line.startswith(_FRAME)]
+    return next(iter(told or lines), _("no explanation"))
 
 
 def fork(repository: Repository, one: str, other: str) -> str | None:

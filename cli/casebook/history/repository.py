@@ -190,8 +190,8 @@ class Repository:
         )
         base = self.snapshot(self.head())
         changes = []
-        for line in found.split(b"\0"):
-            named = _status_path(line)
+        # What was taken out of the index and is still on disk is told twice.
+        for named in dict.fromkeys(map(_status_path, found.split(b"\0"))):
             if named is None or not named.startswith(self.prefix):
                 continue
             path = named.removeprefix(self.prefix)

@@ -75,10 +75,13 @@ def clone(url: str, folder: Path) -> Repository:
         commit=True,
     )
     if answer.code != 0:
-        said = (answer.text().splitlines() or [_("no explanation")])[-1]
+        from casebook.history.remote import reason
+
         raise EnvironmentProblem(
             _("The shared casebook cannot be reached: {place}").format(place=url),
-            _("Check the network and whether you may read it. Git said: {said}").format(said=said),
+            _("Check the network and whether you may read it. Git said: {said}").format(
+                said=reason(answer.text())
+            ),
         )
     fault("cloned")
     place = places.find(folder.resolve())

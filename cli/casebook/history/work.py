@@ -9,10 +9,11 @@ import os
 from typing import TYPE_CHECKING
 
 from casebook import store
-from casebook.errors import CasebookError
+from casebook.errors import CasebookError, EnvironmentProblem
 from casebook.frozen import frozen
 from casebook.history import raw
 from casebook.history.objects import CommitSnapshot, holds
+from casebook.i18n import _
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -123,7 +124,11 @@ def _holds(work: Work, changed: Mapping[str, raw.Side]) -> bool:
 
 
 def undo(work: Work) -> str | None:
-    """Put files and index back, unless the commit was made after all: then its id."""
+    """Put files and index back, unless the commit was made after all: then its id.
+
+    Raises EnvironmentProblem when something cannot be put back, on a full disk say: the rest is,
+    and the note stays, by which doctor finishes.
+    """
     try:
         made = find(work)
     except CasebookError:
@@ -132,20 +137,36 @@ def undo(work: Work) -> str | None:
         return made
     if work.repository.head() != work.head:
         return None  # history went on without us: what stands there now is left to doctor
-    for target in work.targets:
-        if target.before != target.after and store.read_entry(target.place)[1] == target.after:
-            if target.before is None:
-                store.remove_record(target.place)
-            else:
-                store.write_record(target.place, target.before)
-    if work.index_touched:
-        set_entries(work.repository, _former_entries(work))
-        work.repository.git.ask("update-index", "-q", "--refresh")
+    left = [target for target in work.targets if not _put_back(target)]
+    try:
+        if work.index_touched:
+            set_entries(work.repository, _former_entries(work))
+            work.repository.git.ask("update-index", "-q", "--refresh")
+    except CasebookError:
+        left = left or work.targets[:1]
+    if left:
+        raise EnvironmentProblem(
+            _("{path} could not be put back; the disk may be full.").format(path=left[0].path),
+            _("Make room, then type: casebook doctor --fix"),
+        )
     clean(work)
     for folder in work.folders:
         if not names(folder):
             folder.rmdir()
     return None
+
+
+def _put_back(target: Target) -> bool:
+    """Whether a file is as it was before, or somebody has changed it since."""
+    try:
+        if target.before != target.after and store.read_entry(target.place)[1] == target.after:
+            if target.before is None:
+                store.remove_record(target.place)
+            else:
+                store.write_record(target.place, target.before)
+    except OSError:
+        return False
+    return True
 
 
 def _former_entries(work: Work) -> list[tuple[str, raw.Side]]:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from casebook.actions.approvals import BY_YOU, FOR_YOU
 from casebook.i18n import _, ngettext
 from casebook.render import as_json, text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from casebook.actions.approvals import Approval
     from casebook.actions.overviewing import Overview
     from casebook.actions.reading import Row
 
@@ -41,6 +43,7 @@ def page(found: Overview, width: int) -> list[str]:
             lines += [*_group(title, rows, width), ""]
     if not lines:
         lines = [_("No open cases."), ""]
+    lines += _approvals(found.approvals, width)
     if found.unsaved:
         lines.append(_("Changed in an editor, not saved yet"))
         lines += [f"  {path}" for path in found.unsaved[:MOST]]
@@ -77,6 +80,28 @@ def page(found: Overview, width: int) -> list[str]:
     return [*lines, _("Next: {what}{when}").format(what=last, when="")]
 
 
+def _approvals(waiting: Sequence[Approval], width: int) -> list[str]:
+    """Who is to sign or to sign no more: first what waits for whoever reads, then the rest."""
+    lines: list[str] = []
+    for title, asks in (
+        (_("Waiting for your approval"), FOR_YOU),
+        (_("Waiting for the approval of another signer"), BY_YOU),
+    ):
+        found = [one for one in waiting if one.asks == asks]
+        if found:
+            lines.append(title)
+        for one in found:
+            said = (
+                _("the key of {person} ends (proposed by {by})")
+                if one.ends
+                else _("{person} may sign (proposed by {by})")
+            )
+            lines += text.wrap(said.format(person=one.person, by=one.by), width, "    ", "  ")
+            lines += [f"    {text.command(one.argv)}"] if one.argv else []
+        lines += [""] if found else []
+    return lines
+
+
 def _group(title: str, rows: Sequence[Row], width: int) -> list[str]:
     lines = [title]
     for row in rows[:MOST]:
@@ -111,5 +136,15 @@ def data(found: Overview) -> dict[str, Any]:
         "later": rows(found.later),
         "unsaved": list(found.unsaved),
         "unshared": {"send": found.unsent, "receive": found.unreceived},
+        "approvals": [
+            {
+                "by": one.by,
+                "person": one.person,
+                "ends": one.ends,
+                "asks": one.asks,
+                "argv": list(one.argv),
+            }
+            for one in found.approvals
+        ],
         "unreadable": [as_json.finding(one) for one in found.unreadable],
     }

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from casebook.catalogue import Catalogue
     from casebook.document import Value
 
+SIGNERS = "policy/signers"
 LONGEST = 300  # characters of a text that are shown
 
 
@@ -39,6 +40,8 @@ def result(done: Synced, width: int) -> Iterator[str]:
         ).format(number=number)
         for one in _by_record(done.received):
             yield from text.wrap(one, width, "    ", "  ")
+        if any(SIGNERS in one.paths for one in done.received):
+            yield _("Who may sign: {command}").format(command="casebook identity list")
     for path, old, new in done.renamed:
         yield _("Your entry {old} of {record} has the number {new}: {old} was taken.").format(
             old=old, new=new, record=_record(path)
@@ -178,6 +181,8 @@ def data(done: Synced) -> dict[str, Any]:
 
 
 def _record(path: str) -> str:
+    if path == SIGNERS:
+        return _("the list of signers")
     name = path.rpartition("/")[2].removesuffix(".md")
     return name or _("the casebook")
 

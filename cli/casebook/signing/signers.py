@@ -70,6 +70,13 @@ class Signer:
         """Whether this key may sign for ``address``."""
         return _folded(address) in map(_folded, self.principals)
 
+    def is_called(self, typed: str) -> bool:
+        """Whether somebody who types this means this person: an address, or what is before @."""
+        wanted = _folded(typed)
+        return any(
+            wanted in (_folded(one), _folded(one).partition("@")[0]) for one in self.principals
+        )
+
     def holds_at(self, moment: datetime) -> bool:
         """Whether the key counts at that moment."""
         return (self.after is None or moment >= self.after) and (
@@ -116,6 +123,15 @@ class Signers:
     def of_key(self, key: PublicKey) -> Signer | None:
         """The line of a key."""
         return next((one for one in self.signers if one.key == key), None)
+
+    def people(self, moment: datetime, without: Signer | None = None) -> int:
+        """How many persons may sign at that moment, not counting the one of a line."""
+        found: list[Signer] = []
+        for one in self.signers:
+            counted = [*found, *([without] if without is not None else [])]
+            if one.holds_at(moment) and not any(one.same_person(other) for other in counted):
+                found.append(one)
+        return len(found)
 
     def line_of(self, key: PublicKey) -> int:
         """The line a key first stands on, 0 when it does not."""
@@ -261,7 +277,8 @@ def _moment(text: str | None) -> datetime | None:
 
 
 def _written(moment: datetime) -> str:
-    return moment.astimezone(UTC).strftime("%Y%m%d%H%M%SZ")
+    there = moment.astimezone(UTC)
+    return f"{there.year:04}{there:%m%d%H%M%S}Z"  # %Y alone writes no noughts before a year
 
 
 def _folded(address: str) -> str:

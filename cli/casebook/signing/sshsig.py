@@ -29,6 +29,7 @@ REASONS: Final = {
     "unknown-key-type": N_("is by a kind of key that is not accepted"),
     "weak-key": N_("is by a key that is too short to be safe"),
     "other-method": N_("is of a kind that is not accepted for this key"),
+    "not-touched": N_("was made by a security key that nobody touched"),
     "other-purpose": N_("was made for another purpose than a change in git"),
     "not-ssh": N_("is not an SSH signature"),
 }
@@ -52,10 +53,15 @@ def read(armor: str) -> Signature:
         raise BadSignatureError("not-ssh")
     if len(lines) < 3 or lines[-1] != FOOT:
         raise BadSignatureError("damaged")
+    body = "".join(lines[1:-1])
     try:
-        data = base64.b64decode("".join(lines[1:-1]), validate=True)
+        data = base64.b64decode(body, validate=True)
     except (binascii.Error, ValueError) as error:
         raise BadSignatureError("damaged") from error
+    # Base64 has bits that nobody reads: with one of them flipped there would be a second commit,
+    # with another id, that is signed as well.
+    if base64.b64encode(data).decode("ascii") != body:
+        raise BadSignatureError("damaged")
     return _read(Wire(data))
 
 

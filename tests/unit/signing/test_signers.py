@@ -40,6 +40,12 @@ def test_what_is_written_is_read_again() -> None:
     assert again.line_of(BEN.key) == 4
 
 
+def test_a_year_of_three_figures_is_written_with_four() -> None:
+    early = replace(ADA, after=datetime(226, 11, 18, 10, tzinfo=UTC))
+    assert 'valid-after="02261118100000Z"' in early.text
+    assert signers.read_signer(early.text) == early
+
+
 def test_a_change_leaves_every_other_line_as_it_was() -> None:
     raw = f"# ours\n\n{ADA.text}\n# since the move\n{BEN.text}\n".encode()
     known = signers.read(raw)

@@ -51,41 +51,50 @@ def command(ctx: click.Context, key: str, role: str, as_json: bool) -> int | Non
 @click.option("--json", "as_json", is_flag=True, help=N_("Answer as JSON."))
 @click.pass_obj
 def accept(session: Session, code: str, yes: bool, as_json: bool) -> int:
-    """Accept a colleague's key, after comparing its six words aloud."""
+    """Accept a colleague's key, after comparing its six words aloud.
+
+    CODE is what the colleague sent, or the name of somebody whom another signer proposed.
+    """
     del as_json
-    from casebook.actions import identifying
-    from casebook.render import say
+    from casebook.actions import accepting
 
     desk = session.desk
-    asked = identifying.read_code(code)
-    if not yes:
-        said = _("{person}: {words}").format(
-            person=asked.signer.person, words=" ".join(asked.words)
-        )
-        if not session.interactive:
-            raise UsageError(
-                _("Compare the words aloud first. {said}").format(said=said),
-                _("Then type the same line with --yes"),
-            )
-        say.line(said)
-        if not asking.confirm(_("Does your colleague read out the same six words?")):
-            raise InterruptedByUser(_("Stopped; nothing more was changed."))
-    return carrying_out.finish(session, identifying.accept(desk, asked.signer))
+    asked = accepting.wanted(desk, code)
+    said = _("Compare the words aloud first. {person}: {words}").format(
+        person=asked.signer.person, words=" ".join(asked.words)
+    )
+    _agree(session, said, _("Does your colleague read out the same six words?"), yes=yes)
+    return carrying_out.finish(session, accepting.accept(desk, asked.signer))
+
+
+def _agree(session: Session, said: str, question: str, *, yes: bool) -> None:
+    """Go on only when whoever types this agrees with what is said."""
+    from casebook.render import say
+
+    if yes:
+        return
+    if not session.interactive:
+        raise UsageError(said, _("Then type the same line with --yes"))
+    say.line(said)
+    if not asking.confirm(question):
+        raise InterruptedByUser(_("Stopped; nothing more was changed."))
 
 
 @command.command("retire", short_help=N_("End a key: your own, or with a second signer another."))
 @click.argument("person", required=False, default="")
 @click.option("--on", metavar=N_("DATE"), default="", help=N_("The last moment it counts."))
+@click.option("--yes", is_flag=True, help=N_("You know what it means."))
 @click.option("--json", "as_json", is_flag=True, help=N_("Answer as JSON."))
 @click.pass_obj
-def retire(session: Session, person: str, on: str, as_json: bool) -> int:
+def retire(session: Session, person: str, on: str, yes: bool, as_json: bool) -> int:
     """End a key. The line stays in the list, so that what was signed with it stays verified."""
     del as_json
-    from casebook.actions import identifying
+    from casebook.actions import accepting
 
-    return carrying_out.finish(
-        session, identifying.retire(session.desk, person, _day(session, on) if on else None)
-    )
+    day = _day(session, on) if on else None
+    said = accepting.ending(session.desk, person, day)
+    _agree(session, said, _("Do you want this?"), yes=yes)
+    return carrying_out.finish(session, accepting.retire(session.desk, person, day))
 
 
 def _day(session: Session, typed: str) -> datetime:
@@ -116,7 +125,7 @@ def show(session: Session, person: str, as_json: bool) -> int:
 @click.pass_obj
 def list_(session: Session, as_json: bool) -> int:
     """All signers with their roles and dates, and who is proposed."""
-    from casebook.actions import identifying
+    from casebook.actions import accepting, identifying
     from casebook.render import identifying as rendering
     from casebook.render import say
 
@@ -126,4 +135,7 @@ def list_(session: Session, as_json: bool) -> int:
         say.answer(rendering.data(known))
     else:
         say.lines(rendering.table(known, say.width(), desk.cases.role_label))
+        number = known.people(desk.now)
+        if known and number < accepting.ENOUGH:
+            say.line(accepting.few(number))
     return 0

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 @click.pass_obj
 def command(session: Session, /, folder: str | None, **options: Any) -> int:
     """Make a casebook: asks six questions at most, overwrites nothing. Twice changes nothing."""
-    from casebook.actions import starting
+    from casebook.actions import readying, starting
     from casebook.actions.forms import Reader
     from casebook.render import pages, say
 
@@ -44,7 +44,7 @@ def command(session: Session, /, folder: str | None, **options: Any) -> int:
     if around is not None:
         local = [one for one in form if one.name in ("me", "role") and one.name in typed]
         answers = asking.fill(session, local, typed, reader)
-        done = starting.prepare_clone(around, {key: str(value) for key, value in answers.items()})
+        done = readying.make_ready(around, {key: str(value) for key, value in answers.items()})
     else:
         starting.require_empty(place)
         answers = asking.fill(session, form, typed, reader)

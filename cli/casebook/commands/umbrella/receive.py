@@ -15,7 +15,10 @@ if TYPE_CHECKING:
 @click.command("receive", short_help=N_("On a server: judge what is offered."))
 @click.pass_obj
 def command(session: Session) -> int:
-    """Judge the commits that git offers on standard input; 1 refuses them all."""
+    """Judge the commits that git offers on standard input; 1 refuses them all.
+
+    It speaks the language of the casebook: who is refused reads it, and not who keeps the server.
+    """
     from casebook.commands import receiving
 
     return receiving.receive(session)

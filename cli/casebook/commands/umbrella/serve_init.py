@@ -28,7 +28,7 @@ def command(session: Session, /, folder: str, *, unsigned: bool, as_json: bool) 
     from casebook.render import say
     from casebook.render import sharing as rendering
 
-    place = Path(session.start, folder)
+    place = Path(session.start, folder).resolve()
     fresh = joining.serve(place, unsigned=unsigned)
     if as_json:
         say.answer({"folder": str(place), "made": fresh, "unsigned": unsigned})
