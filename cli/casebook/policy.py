@@ -202,6 +202,12 @@ class Policy:
         named = [str(row.get("role", "")) for row in own]
         return tuple(dict.fromkeys([*named, *self.reference("roles")]))
 
+    @property
+    def role_rows(self) -> dict[str, Mapping[str, Any]]:
+        """The same with what the shipped list says of each; nothing for a role of the school."""
+        rows = self.reference("roles")
+        return {role: rows.get(role, {}) for role in self.roles}
+
     @cached_property
     def wording(self) -> Words | None:
         """The words that do not belong in messages; None when the list cannot be read."""

@@ -9,9 +9,9 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from casebook.actions import policies
-from casebook.actions.forms import choose
 from casebook.actions.unread import unreadable
 from casebook.calendar import day_of
+from casebook.choosing import choose
 from casebook.frozen import frozen
 from casebook.i18n import _, language
 from casebook.versions import in_force, slug_of, standing, version_of

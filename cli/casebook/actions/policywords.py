@@ -141,6 +141,6 @@ def _row(row: Mapping[str, Any]) -> tuple[str, ...]:
         _("For: {names}.").format(names=", ".join(values(row["applies_to"])))
         if row.get("applies_to")
         else "",
-        str(row.get("phone", "")),
+        row_text(row, "phone"),
         str(row.get("url", "")),
     )

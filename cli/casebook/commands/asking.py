@@ -17,7 +17,8 @@ from casebook.render import say
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from casebook.actions.forms import Field, Reader
+    from casebook.actions.answers import Reader
+    from casebook.actions.forms import Field
     from casebook.commands.session import Session
 
     Values = dict[str, "str | list[str]"]
@@ -225,28 +226,15 @@ def read_lines() -> str:
         lines.append(line)
 
 
-def confirm(question: str) -> bool:
-    """Yes or no, in either language; Enter means yes."""
+def confirm(question: str, explained: str = "") -> bool:
+    """Yes or no, in either language; Enter means yes. What is neither is asked again."""
     say.line(f"{question} [{_('yes')}]")
-    answer = read_line().strip().casefold()
-    return answer in ("", "y", "yes", "j", "ja")
-
-
-def choose_type(session: Session) -> str:
-    """The type of a new case, asked; raises UsageError with all types where nobody can be asked."""
-    from casebook.actions.forms import Field
-
-    types = session.desk.cases.types
-    if not session.interactive:
-        raise UsageError(
-            _("Which kind of case?"), _("Choose one of: {options}").format(options=", ".join(types))
-        )
-    asked = Field(
-        "type",
-        _("kind of case"),
-        _("What kind of incident is it?"),
-        required=True,
-        options=tuple((one.id, one.title) for one in types.values()),
-        names={one.id: one.label for one in types.values()},
-    )
-    return str(ask(session, asked, session.desk.reader()))
+    while True:
+        answer = read_line().strip().casefold()
+        if answer in ("", "y", "yes", "j", "ja"):
+            return True
+        if answer in (*NO, *STOP, "no", "nee"):
+            return False
+        if answer == "?" and explained:
+            say.line(explained)
+        say.line(_("Enter or yes does it; no leaves it."))

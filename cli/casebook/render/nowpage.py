@@ -44,6 +44,9 @@ def page(found: Overview, width: int) -> list[str]:
     if found.unsaved:
         lines.append(_("Changed in an editor, not saved yet"))
         lines += [f"  {path}" for path in found.unsaved[:MOST]]
+        if len(found.unsaved) > MOST:
+            more = len(found.unsaved) - MOST
+            lines.append("  " + _("and {number} more").format(number=more))
         lines += ["  git case save", ""]
     if found.unsent:
         said = ngettext(
@@ -111,5 +114,6 @@ def data(found: Overview) -> dict[str, Any]:
         "later": rows(found.later),
         "unsaved": list(found.unsaved),
         "unshared": {"send": found.unsent, "receive": found.unreceived},
+        "strange": [as_json.finding(one) for one in found.strange],
         "unreadable": [as_json.finding(one) for one in found.unreadable],
     }

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from casebook.validation.schemas import Pointer, Schema
 
 LARGEST: Final = 256 * 1024  # bytes of a schema file
+# Annotations that say something about each choice.
+_BY_CHOICE: Final = ("x-labels", "x-helps", "x-words")
 _NAME: Final = "abcdefghijklmnopqrstuvwxyz0123456789_"
 
 
@@ -149,10 +151,11 @@ def _field_problems(part: Schema, place: Pointer) -> Iterator[Problem]:
         if "x-labels" in part and value not in labels:
             text = _('"{value}" has no label').format(value=value)
             yield Problem((*place, "x-labels"), "x-labels", text)
-    for value in labels:
-        if value not in (choices or ()):
-            text = _('"{value}" is not among the choices').format(value=value)
-            yield Problem((*place, "x-labels", value), "x-labels", text, key=True)
+    for key in _BY_CHOICE:
+        for value in part.get(key, {}):
+            if value not in (choices or ()):
+                text = _('"{value}" is not among the choices').format(value=value)
+                yield Problem((*place, key, value), key, text, key=True)
     least, most = part.get("minimum"), part.get("maximum")
     if least is not None and most is not None and least > most:
         yield Problem((*place, "maximum"), "maximum", _("the maximum is below the minimum"))

@@ -39,7 +39,8 @@ class Decide(click.Command):
 @click.pass_obj
 def _run(session: Session, /, case: str, answers: tuple[str, ...], **options: Any) -> int:
     from casebook.actions import entries
-    from casebook.actions.forms import choose, field
+    from casebook.actions.forms import field
+    from casebook.choosing import choose
 
     desk = session.desk
     record = desk.case(case)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from casebook import kit
-from casebook.commands import asking, carrying_out, speaking
+from casebook.commands import asking, carrying_out, picking, speaking
 from casebook.commands import options as opts
 from casebook.commands.moves import read_data
 from casebook.i18n import N_, _
@@ -63,7 +63,7 @@ def _run(
 
     happened = carrying_out.set_moment(session, options.get("on"))
     desk = session.desk
-    chosen = creating.find_type(desk, type_ or asking.choose_type(session))
+    chosen = creating.find_type(desk, type_ or picking.choose_type(session))
     creating.require_circle(desk, chosen)
     if not session.json:
         say.lines(pages.advice(chosen, say.width()))
