@@ -51,7 +51,9 @@ def markable(desk: Desk, record: Record) -> dict[str, tuple[str, str]]:
 
 
 def unmarked(desk: Desk, record: Record) -> list[tuple[str, str]]:
-    """What of it is still open in a case, each with what it is called."""
+    """What of it is still open in a case, each with what it is called; nothing once it ended."""
+    if not desk.world.is_open(record):
+        return []
     marks = lists(desk.kind_of(record))
     waiting = {one.step.id for one in desk.world.steps(record.data) if one.is_open}
     for name, how in marks.items():
