@@ -84,6 +84,8 @@ def adopt(school: Casebook, *paths: str) -> None:
         kind = CATALOGUE.kind_at(path)
         alone = kind is not None and "decided_by" in kind.schema["properties"]
         force = FORCE + (DECIDED if alone else "")
+        if "\nreview:" not in (school.root / path).read_text("utf-8"):
+            force += "review: 2027-08-01\n"
         change(school, path, ("state: draft\n", force), ("model: yes\n", ""))
 
 
@@ -140,6 +142,7 @@ def test_of_two_versions_the_one_of_that_day_is_published(school: Casebook) -> N
     second = second.replace("title: Telefoon weg in de les", "title: Telefoon thuis laten")
     (school.root / "policy/rules/phone-away@2.md").write_text(second, "utf-8")
     sign(school, "policy/rules/phone-away@2.md")
+    change(school, RULE, ("2026-08-01\n", "2026-08-01\nin_force_until: 2027-07-31\n"))
     publish(school, "--on", "2027-01-01")
     assert "Telefoon thuis laten" not in pages(school)["regels.html"]
     publish(school, "--on", "2027-09-01")
@@ -591,7 +594,10 @@ def test_a_policy_record_that_cannot_be_read_stops_everything(school: Casebook) 
     ("pair", "said"),
     [
         (("kind: must-not", "kind: mag nite"), "mag nite"),
-        (("title: Telefoon weg in de les", "title: Telefoon mag altijd"), "the text of rule/phone-away@1"),
+        (
+            ("title: Telefoon weg in de les", "title: Telefoon mag altijd"),
+            "text of rule/phone-away@1",
+        ),
         (("\nin_force_from:", "\ndecided_until: 2026\nin_force_from:"), "decided_until"),
     ],
 )
