@@ -117,3 +117,13 @@ def test_the_kinds_of_case_are_explained(school: Casebook) -> None:
     answer = school.sit(["?", "ruzie", "Ruzie in de app", "mentor"], "new")
     assert answer.code == 0, answer.out
     assert "cyberpesten: Iemand herhaald en met opzet kwetsen" in " ".join(answer.out.split())
+
+
+def test_a_wrong_choice_is_not_answered_with_the_whole_list_again(
+    school: Casebook, cases: list[str]
+) -> None:
+    answer = school.sit(["heel erg", "calamiteiten", "ernstig"], "set", cases[0], "severity")
+    assert answer.code == 0
+    assert "Type a number, a word, or the beginning of a word." in answer.out
+    assert "Did you mean: calamity?" in answer.out
+    assert answer.out.count("moderate") == 1

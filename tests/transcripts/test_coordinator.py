@@ -263,3 +263,29 @@ def test_a_case_is_not_recorded_with_a_sentence_that_says_nothing(
     assert answer.code == 2
     assert "says nothing" in answer.err
     assert school.head() == head
+
+
+@pytest.mark.parametrize(
+    ("typed", "stored"),
+    [
+        ("politie", "police"),
+        ("de wijkagent", "police"),
+        ("Instagram", "platform"),
+        ("vertrouwensinspecteur", "confidential-inspector"),
+        ("Voetbalclub De Trap", "voetbalclub-de-trap"),  # whoever is on no list keeps the name
+    ],
+)
+def test_an_outside_body_is_known_by_the_words_people_use(
+    school: Casebook, case: str, typed: str, stored: str
+) -> None:
+    """Steps look for the police by id: "politie" once left the step of the police open."""
+    school.do("add", "external", case, typed, "advies")
+    assert school.entry(case, "E1")["contact"] == stored
+
+
+def test_what_was_recorded_of_the_police_completes_the_step(school: Casebook, case: str) -> None:
+    school.do("decide", case, "strafbaar=onzeker", "--because", "Voorgelegd")
+    added = school.do("add", "external", case, "politie", "aangifte", "--json").json
+    assert len(added["fulfils"]) == 1, added
+    school.language = "nl"
+    assert "E1  politie; aangifte" in school.do("show", case).out

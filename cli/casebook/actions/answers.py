@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from casebook import dates, i18n
+from casebook.actions.forms import slug
 from casebook.catalogue.labels import plain
 from casebook.choosing import choose, meant, role_choices
 from casebook.errors import UsageError
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 
 CODES = ("code",)
 CASES = ("case-id", "case-or-none")
+ARTICLES = ("de", "het", "een", "the", "a")
 NOTHING = ("none", "no", "nothing", "geen", "nee", "niets")
 DAYS = ("date", "date-or-no", "day-or-month")
 
@@ -41,6 +43,7 @@ class Reader:
     schema: Schema
     find_case: Callable[[str], str] | None = None
     find_version: Callable[[Sequence[str], str], str] | None = None
+    bodies: Callable[[], Mapping[str, Mapping[str, Any]]] | None = None
 
     def read(self, asked: Field, typed: Sequence[str]) -> str | list[str]:
         """The stored value of a field; raises UsageError that says what is wrong with it."""
@@ -75,6 +78,8 @@ class Reader:
             return [self.find_version(asked.refers, text)]
         if asked.format == "role":
             return [self.role(text)]
+        if asked.format == "slug" and asked.name == "contact" and self.bodies is not None:
+            return [_body(text, self.bodies())]
         if asked.format in (*DAYS, "moment"):
             return [self._day(asked, text)]
         return [text]
@@ -147,6 +152,18 @@ class Reader:
             return "unknown"
         past = asked.name not in ("due", "until", "chase", "review", "recheck", "next")
         return dates.read_typed(typed, self.now, past=past, format=asked.format)
+
+
+def _body(typed: str, rows: Mapping[str, Mapping[str, Any]]) -> str:
+    """The id of an outside body: one of the list by any of its names, else the words typed.
+
+    Steps of procedures look for the body by its id, so "politie" has to become ``police``.
+    """
+    known = role_choices(rows)
+    bare = typed.strip()
+    first, _space, rest = bare.partition(" ")
+    found = known.exact(bare) or (known.exact(rest) if first.casefold() in ARTICLES else "")
+    return found or known.slip(bare) or slug(bare) or typed
 
 
 def _require_meaning(text: str) -> None:

@@ -189,6 +189,7 @@ class Desk:
             chosen.schema,
             self.find_case,
             self.find_version,
+            lambda: self.policy.reference("contacts"),
         )
 
     def find_version(self, kinds: Sequence[str], typed: str) -> str:

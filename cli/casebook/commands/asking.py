@@ -134,7 +134,7 @@ def ask(session: Session, asked: Field, reader: Reader, *, stops: bool = False) 
         try:
             return read_answer(session, asked, reader, text)
         except UsageError as error:
-            say.line(f"{error.message} {error.hint}".strip())
+            say.line(f"{error.message} {_again(asked, text) or error.hint}".strip())
 
 
 def put(session: Session, asked: Field, reader: Reader, enter: str) -> str | list[str] | None:
@@ -159,7 +159,20 @@ def put(session: Session, asked: Field, reader: Reader, enter: str) -> str | lis
         try:
             return read_answer(session, open_field, reader, text)
         except UsageError as error:
-            say.line(f"{error.message} {error.hint}".strip())
+            say.line(f"{error.message} {_again(asked, text) or error.hint}".strip())
+
+
+def _again(asked: Field, text: str) -> str:
+    """What helps after a wrong choice: the nearest; all of them stand above with their numbers."""
+    if not asked.options:
+        return ""
+    from casebook.choosing import Choices, meant
+
+    labels = dict(asked.options)
+    near = Choices(asked.options, asked.names, asked.words).near(text)
+    if near:
+        return meant(", ".join(labels[one] for one in near))
+    return _("Type a number, a word, or the beginning of a word.")
 
 
 def known_codes(session: Session, asked: Field, reader: Reader) -> list[str]:
