@@ -26,6 +26,10 @@ import stories
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 WHO = "Voorbeeld <voorbeeld@school.example>"
+# As ``casebook init`` writes it: which files are merged record by record.
+ATTRIBUTES = b"* text=auto eol=lf\n*.md text eol=lf\n" + b"".join(
+    b"%s/**/*.md merge=casebook\n" % folder for folder in (b"cases", b"policy")
+)
 START = datetime(2015, 12, 1, 9)
 
 
@@ -98,7 +102,7 @@ def _import(root: Path, told: list[list[stories.Version]], more: Mapping[str, by
         for path in sorted((REPOSITORY / folder).rglob("*"))
         if path.is_file()
     }
-    kit[".gitattributes"] = b"* text=auto eol=lf\n"
+    kit[".gitattributes"] = ATTRIBUTES
     kit |= more
     _commit(git.stdin, "casebook: start", START, kit)
     everything = sorted(

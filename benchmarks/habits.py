@@ -221,37 +221,39 @@ def _new_items(root: Path) -> list[Path]:
 
 
 def two_branches(tools: Tools, made: Made) -> None:
-    """Two branches change different fields of one case: conflicts in a plain git merge."""
-    identity = made.ids("planned")[0]
-    path = made.path(identity)
-    fields = [
-        name
-        for name in ("summary", "means", "owner", "contact", "impact", "severity_because")
-        if f"\n{name}: " in path.read_text(encoding="utf-8")
-    ]
-    origin = git(made.root, "rev-parse", "HEAD")
-    bare = ["-c", "core.hooksPath=/dev/null"]
-    conflicts = 0
-    pairs = list(permutations(fields, 2))
-    for first, second in pairs:
-        git(made.root, "checkout", "-q", "-B", "one", origin)
-        for branch, name in (("one", first), ("two", second)):
-            git(made.root, "checkout", "-q", "-B", branch, origin)
-            text = path.read_text(encoding="utf-8")
-            value = (
-                "mentor" if name == "contact" else "team-leader" if name == "owner" else "Anders"
-            )
-            value = "hr" if f"\n{name}: {value}\n" in text else value
-            text = re.sub(rf"\n{name}: .*\n", f"\n{name}: {value}\n", text, count=1)
-            path.write_text(text, encoding="utf-8")
-            git(made.root, *bare, "commit", "-q", "-a", "-m", name)
-        merged = run(["git", *bare, "merge", "-q", "--no-edit", "one"], made.root, ())
-        if merged.returncode:
-            conflicts += 1
-            git(made.root, "merge", "--abort")
-    git(made.root, "checkout", "-q", "main")
-    rows = [["git merge", str(len(pairs)), str(conflicts)]]
+    """Two branches change different fields of one case: conflicts in a git merge by hand.
+
+    First as ``casebook init`` and ``join`` set a computer up, then where nobody did so.
+    """
+    path = made.path(made.ids("planned")[0])
+    text = path.read_text(encoding="utf-8")
+    fields = ("summary", "means", "owner", "contact", "impact", "severity_because")
+    pairs = list(permutations([name for name in fields if f"\n{name}: " in text], 2))
+    rows = []
+    for said in ("git merge", "git merge, never set up"):
+        conflicts = sum(_conflict(made.root, path, pair) for pair in pairs)
+        rows.append([said, str(len(pairs)), str(conflicts)])
+        git(made.root, "config", "--unset", "merge.casebook.driver", codes=(0, 5))
     table("Two branches change different fields", ["command", "pairs", "conflicts"], rows)
+
+
+def _conflict(root: Path, path: Path, pair: tuple[str, str]) -> bool:
+    """Whether git cannot merge two branches of which each changed one of these fields."""
+    origin = git(root, "rev-parse", "main")
+    bare = ["-c", "core.hooksPath=/dev/null"]
+    for branch, name in zip(("one", "two"), pair, strict=True):
+        git(root, "checkout", "-q", "-B", branch, origin)
+        text = path.read_text(encoding="utf-8")
+        value = {"contact": "mentor", "owner": "team-leader"}.get(name, "Anders")
+        value = "hr" if f"\n{name}: {value}\n" in text else value
+        text = re.sub(rf"\n{name}: .*\n", f"\n{name}: {value}\n", text, count=1)
+        path.write_text(text, encoding="utf-8")
+        git(root, *bare, "commit", "-q", "-a", "-m", name)
+    merged = run(["git", *bare, "merge", "-q", "--no-edit", "one"], root, ())
+    if merged.returncode:
+        git(root, "merge", "--abort")
+    git(root, "checkout", "-q", "main")
+    return bool(merged.returncode)
 
 
 def forbidden(tools: Tools, made: Made) -> None:

@@ -141,12 +141,14 @@ class Tools:
         return out
 
     def install_hooks(self, root: Path) -> None:
-        """The hooks of this repository in a casebook, as ``casebook init`` places them."""
+        """Hooks and merge driver of this repository in a casebook, as ``casebook init`` does it."""
         for hook in ("pre-commit", "pre-merge-commit", "commit-msg"):
             shutil.copy(REPOSITORY / "hooks" / hook, root / ".git" / "hooks" / hook)
             (root / ".git" / "hooks" / hook).chmod(0o755)
         git(root, "config", "casebook.python", self.python)
         git(root, "config", "casebook.role", "safety-coordinator")
+        driver = f'"{self.python}" -I -m casebook hook merge %O %A %B'
+        git(root, "config", "merge.casebook.driver", driver)
 
 
 def run(

@@ -13,10 +13,12 @@ import os
 import shutil
 import subprocess
 import sys
+from collections import deque
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from unittest import mock
 
 import pytest
 
@@ -27,7 +29,7 @@ from casebook.document import parse
 from casebook.history import find_repository, init_repository, install_hooks
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 KIT = ("schemas", "policy", "hooks")
@@ -89,6 +91,32 @@ class Casebook:
         finally:
             sys.stdin = before
         return Answer(code, out.getvalue(), err.getvalue())
+
+    def sit(self, answers: Sequence[str], *words: str, program: str = "git case") -> Answer:
+        """Run a command as at a terminal; every answer is typed at one prompt, ^C is Ctrl-C."""
+        left = deque(answers)
+
+        def typed(_prompt: str = "") -> str:
+            if not left:
+                raise EOFError
+            answer = left.popleft()
+            if answer == "^C":
+                raise KeyboardInterrupt
+            return answer
+
+        out = io.StringIO()
+        with (
+            mock.patch("builtins.input", typed),
+            contextlib.redirect_stdout(out),
+            contextlib.redirect_stderr(out),
+        ):
+            code = run(
+                program,
+                ["-C", str(self.root), "--lang", self.language, *words],
+                Circumstances(clock=self.clock, terminal=True),
+            )
+        assert not left, f"not asked for: {left}\n{out.getvalue()}"
+        return Answer(code, out.getvalue(), "")
 
     def do(self, *words: str, **more: Any) -> Answer:
         """Run a command that must succeed."""

@@ -6,11 +6,14 @@ It has no clock of its own (``now`` is always given) and knows nothing of school
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from casebook.errors import UsageError
-from casebook.i18n import _
+from casebook.i18n import _, worded
 from casebook.regex import regex
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
 
 UNKNOWN: Final = "unknown"
 
@@ -138,21 +141,22 @@ def spoken(value: date | str, language: str) -> str:
 
     A stored text that is a month becomes ``november 2026``; anything else stays as it is.
     """
-    names = language if language in _MONTHS else "en"
     found: date | None
     if isinstance(value, str):
         if is_month(value):
-            return f"{_MONTHS[names][int(value[5:]) - 1]} {value[:4]}"
+            return f"{_name(_MONTHS, int(value[5:]) - 1, language)} {value[:4]}"
         found = moment(value) or day(value)
         if found is None:
             return value
     else:
         found = value
-    words = (
-        f"{_WEEKDAYS[names][found.weekday()]} {found.day} "
-        f"{_MONTHS[names][found.month - 1]} {found.year}"
-    )
+    weekday = _name(_WEEKDAYS, found.weekday(), language)
+    words = f"{weekday} {found.day} {_name(_MONTHS, found.month - 1, language)} {found.year}"
     return f"{words} {found:%H:%M}" if isinstance(found, datetime) else words
+
+
+def _name(names: Mapping[str, Sequence[str]], place: int, language: str) -> str:
+    return worded({key: listed[place] for key, listed in names.items()}, language)
 
 
 def _in_figures(words: list[str]) -> str:

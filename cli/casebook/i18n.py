@@ -126,3 +126,14 @@ def label(labels: Mapping[str, str] | None, fallback: str) -> str:
         return labels[_language]
     english = labels.get(SOURCE, fallback)
     return _(english)
+
+
+def worded(texts: Mapping[str, str], language: str) -> str:
+    """The text in a given language, which may be another than the user's; "" when there is none.
+
+    Where the data do not hold the user's own language, the catalogue is asked, as for a label.
+    """
+    if texts.get(language):
+        return texts[language]
+    english = texts.get(SOURCE) or next(iter(texts.values()), "")
+    return _(english) if language == _language else english

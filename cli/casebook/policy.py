@@ -202,6 +202,12 @@ class Policy:
         named = [str(row.get("role", "")) for row in own]
         return tuple(dict.fromkeys([*named, *self.reference("roles")]))
 
+    @property
+    def role_rows(self) -> dict[str, Mapping[str, Any]]:
+        """The same with what the shipped list says of each; nothing for a role of the school."""
+        rows = self.reference("roles")
+        return {role: rows.get(role, {}) for role in self.roles}
+
     @cached_property
     def known_roles(self) -> frozenset[str]:
         """The same roles, for whoever asks of many whether they are among them."""

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from casebook.i18n import worded
 from casebook.regex import regex
 from casebook.terms import term_text
 
@@ -40,7 +41,7 @@ _WORDS: Final[Mapping[str, Mapping[str, str]]] = {
 
 
 def _word(key: str, language: str) -> str:
-    return _WORDS[key].get(language, _WORDS[key]["en"])
+    return worded(_WORDS[key], language)
 
 
 def amount_text(text: str, language: str = "en") -> str:
@@ -48,7 +49,10 @@ def amount_text(text: str, language: str = "en") -> str:
     found = _AMOUNT.fullmatch(text)
     if found is None or found[3] not in _UNITS:
         return text
-    one, several = _UNITS[found[3]].get(language, _UNITS[found[3]]["en"])
+    names = _UNITS[found[3]]
+    one, several = (
+        worded({key: pair[place] for key, pair in names.items()}, language) for place in (0, 1)
+    )
     if found[2]:
         return _word("range", language).format(low=found[1], high=found[2], unit=several)
     return f"{found[1]} {one if found[1] == '1' else several}"

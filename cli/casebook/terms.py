@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 from casebook import dates
 from casebook.calendar import DAY, Period, day_of
 from casebook.frozen import frozen
+from casebook.i18n import worded
 from casebook.regex import regex
 
 if TYPE_CHECKING:
@@ -44,7 +45,7 @@ def term_text(term: str, language: str = "en") -> str:
     """The term in words (``binnen 2 schooldagen``); an unknown one as it was written."""
 
     def word(key: str) -> str:
-        return _WORDS[key].get(language, _WORDS[key]["en"])
+        return worded(_WORDS[key], language)
 
     if term in (AT_ONCE, SAME_DAY):
         return word(term)

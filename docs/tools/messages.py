@@ -14,6 +14,7 @@ from __future__ import annotations
 import argparse
 import ast
 import io
+import json
 import sys
 from dataclasses import dataclass
 from functools import cache
@@ -22,6 +23,7 @@ from inspect import cleandoc
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import yaml
 from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
@@ -32,6 +34,7 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGE = ROOT / "cli" / "casebook"
 LOCALE = PACKAGE / "locale"
+SCHEMAS = ROOT / "schemas"
 DOMAIN = "casebook"
 MARKS = ("_", "N_")
 PLURAL = "ngettext"
@@ -68,6 +71,18 @@ def messages() -> dict[Key, str]:
     found: dict[Key, str] = {}
     for message in (*_ours(), *_clicks()):
         found.setdefault(message.key, message.place)
+    return found
+
+
+def worded(language: str) -> dict[Key, str]:
+    """The English words that lie in data beside other languages, where ``language`` is not one.
+
+    Labels, questions and helps of the schemas, names of types and rows, and the few tables in code.
+    """
+    found: dict[Key, str] = {}
+    for texts, place in (*_labels(), *_rows(), *_tables()):
+        if language not in texts and texts.get("en"):
+            found.setdefault(texts["en"], place)
     return found
 
 
@@ -130,6 +145,61 @@ def _ours() -> Iterator[Message]:
         tree = ast.parse(path.read_text("utf-8"))
         yield from _marked(tree, place)
         yield from _explained(tree, place)
+
+
+def _labels() -> Iterator[tuple[dict[str, str], str]]:
+    """Every map ``{"en": ..., "nl": ...}`` in the schemas and workflows."""
+    for path in sorted(SCHEMAS.rglob("*.json")):
+        ahead = [json.loads(path.read_text("utf-8"))]
+        while ahead:
+            node = ahead.pop(0)
+            if isinstance(node, dict) and isinstance(node.get("en"), str):
+                yield node, path.relative_to(ROOT).as_posix()
+            else:
+                inner = node.values() if isinstance(node, dict) else node
+                ahead += [one for one in inner if isinstance(one, (dict, list))]
+
+
+def _rows() -> Iterator[tuple[dict[str, str], str]]:
+    """Texts named ``label_en``, ``label_nl`` ... of types and rows of reference data."""
+    files = [*SCHEMAS.rglob("types/*.md"), *SCHEMAS.rglob("reference/*.yaml")]
+    for path in sorted(files):
+        head = path.read_text("utf-8").partition("\n---")[0].removeprefix("---")
+        ahead = [yaml.load(head, yaml.BaseLoader)]  # noqa: S506 - it makes texts only
+        while ahead:
+            node = ahead.pop(0)
+            fields = node if isinstance(node, dict) else {}
+            for name, text in fields.items():
+                if name.endswith("_en") and isinstance(text, str):
+                    start = name.removesuffix("en")
+                    same = {key: one for key, one in fields.items() if key[:-2] == start}
+                    place = path.relative_to(ROOT).as_posix()
+                    yield {key[-2:]: str(one) for key, one in same.items()}, place
+            inner = fields.values() if fields else node
+            ahead += [one for one in inner if isinstance(one, (dict, list))]
+
+
+def _tables() -> Iterator[tuple[dict[str, str], str]]:
+    """Words in code that stand beside those of other languages: terms, amounts, months, norms."""
+    for path in sorted(PACKAGE.rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if not isinstance(node, ast.Dict):
+                continue
+            keys = [one.value if isinstance(one, ast.Constant) else None for one in node.keys]
+            if not {"en", "nl"} <= set(keys):
+                continue
+            columns = [_strings(value) for value in node.values]
+            for texts in zip(*columns, strict=False):
+                named = dict(zip(map(str, keys), texts, strict=False))
+                yield named, path.relative_to(PACKAGE.parent).as_posix()
+
+
+def _strings(node: ast.expr) -> list[str]:
+    return [
+        one.value
+        for one in ast.walk(node)
+        if isinstance(one, ast.Constant) and isinstance(one.value, str)
+    ]
 
 
 def _clicks() -> Iterator[Message]:
@@ -198,18 +268,19 @@ def main(argv: list[str] | None = None) -> int:
     for language in languages():
         file = catalogue_file(language)
         old = read(language)
-        new = merged(old, used)
+        wanted = {**used, **worded(language)}
+        new = merged(old, wanted)
         text, binary = written(new), compiled(new)
         lacking = [one for one in new if one.id and not _filled(one.string)]
         for one in lacking:
             say(f"{language}: no text yet for {one.id!r} ({one.locations[0][0]})")
-        for key in {_key(one.id) for one in old if one.id} - used.keys():
+        for key in {_key(one.id) for one in old if one.id} - wanted.keys():
             say(f"{language}: no longer used: {key!r}")
         changed = file.read_bytes() != text or _bytes(file.with_suffix(".mo")) != binary
         if changed and not only_check:
             file.write_bytes(text)
             file.with_suffix(".mo").write_bytes(binary)
-        say(f"{language}: {len(used)} messages, {len(lacking)} without a text")
+        say(f"{language}: {len(wanted)} messages, {len(lacking)} without a text")
         wrong += bool(lacking) + (changed and only_check)
     return 1 if wrong else 0
 

@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-import contextlib
-import io
 import json
-from collections import deque
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from casebook.catalogue import Catalogue
-from casebook.cli import run
-from casebook.commands.session import Circumstances
 from casebook.document import parse
 from casebook.document.compose import compose
 from casebook.fingerprint import fingerprint
@@ -360,7 +355,7 @@ def test_a_kind_that_a_school_adds_is_drafted_set_and_shown(school: Casebook) ->
     ("words", "code", "said"),
     [
         (["new"], 2, "announcement"),
-        (["new", "ruel", "Iets"], 2, '"rule"'),
+        (["new", "ruel", "Iets"], 2, "mean: rule?"),
         (["new", "school", "Iets"], 2, "rule"),
         (["new", "rule"], 2, "--title"),
         (["new", "rule", "Iets"], 2, "--audience"),
@@ -543,27 +538,8 @@ def test_a_history_starts_with_what_the_record_is(school: Casebook) -> None:
 # -- at a terminal --------------------------------------------------------------------------------
 
 
-def asked(
-    school: Casebook, monkeypatch: pytest.MonkeyPatch, answers: Sequence[str], *words: str
-) -> tuple[int, str]:
-    """Run a command as at a terminal; every answer is typed at one prompt."""
-    left = deque(answers)
-
-    def typed(_prompt: str = "") -> str:
-        if not left:
-            raise EOFError
-        return left.popleft()
-
-    monkeypatch.setattr("builtins.input", typed)
-    out = io.StringIO()
-    with contextlib.redirect_stdout(out), contextlib.redirect_stderr(out):
-        code = run(
-            "git policy",
-            ["-C", str(school.root), "--lang", school.language, *words],
-            Circumstances(clock=school.clock, terminal=True),
-        )
-    assert not left, f"not asked for: {left}\n{out.getvalue()}"
-    return code, out.getvalue()
+def sit(school: Casebook, answers: Sequence[str], *words: str) -> Answer:
+    return school.sit(answers, *words, program="git policy")
 
 
 @pytest.mark.parametrize(
@@ -577,7 +553,7 @@ def test_a_draft_is_asked_for_in_either_language(
     school: Casebook, monkeypatch: pytest.MonkeyPatch, language: str, answers: list[str]
 ) -> None:
     school.language = language
-    code, out = asked(school, monkeypatch, answers, "new")
+    code, out, _err = sit(school, answers, "new")
     assert code == 0, out
     stands = data(school, "policy/rules/earphones-out@1.md")
     assert (stands["kind"], stands["audience"]) == ("must-not", ["pupil", "staff"])
@@ -588,16 +564,18 @@ def test_a_wrong_answer_is_asked_again_and_nothing_is_lost_on_stopping(
     school: Casebook, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     before = school.head()
-    code, out = asked(school, monkeypatch, ["Bieb", "familie"], "new", "contact")
+    code, out, _err = sit(school, ["Bieb", "familie"], "new", "contact")
     assert code == 130
     assert '"familie" is not one of the choices' in out
     assert out.rstrip().endswith("Bieb\nfamilie")
     assert school.head() == before
 
 
-def test_the_reason_of_a_drop_is_asked(school: Casebook, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_reason_of_a_drop_is_asked(school: Casebook) -> None:
     item = did(school, "add", "need", "project-podcast", "Microfoon", "--json").json["item"]
-    code, out = asked(school, monkeypatch, ["Geleend van buren"], "drop", "project-podcast", item)
+    code, out, _err = school.sit(
+        ["Geleend van buren"], "drop", "project-podcast", item, program="git policy"
+    )
     assert code == 0, out
     assert data(school, ACTIVITY)["dropped"][-1]["because"] == "Geleend van buren"
 
@@ -605,7 +583,9 @@ def test_the_reason_of_a_drop_is_asked(school: Casebook, monkeypatch: pytest.Mon
 def test_a_field_without_a_value_is_asked(
     school: Casebook, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    code, out = asked(school, monkeypatch, ["2027-09-01"], "set", "forwarding", "review")
+    code, out, _err = school.sit(
+        ["2027-09-01"], "set", "forwarding", "review", program="git policy"
+    )
     assert code == 0, out
     assert data(school, RULE)["review"] == "2027-09-01"
 
@@ -616,7 +596,9 @@ def test_the_ambassador_of_a_signal_is_chosen_from_those_there_are(
     reference = "code/phones-and-social-media"
     first = did(school, "add", "ambassador", reference, "2a", "--json").json["item"]
     item = did(school, "add", "signal", reference, "Te veel groepsapps", "--json").json["item"]
-    code, out = asked(school, monkeypatch, [first], "set", reference, f"{item}.ambassador")
+    code, out, _err = school.sit(
+        [first], "set", reference, f"{item}.ambassador", program="git policy"
+    )
     assert code == 0, out
     assert f"{first} (2a)" in out
     assert policy(school, "set", reference, f"{item}.ambassador=de klas").code == 2

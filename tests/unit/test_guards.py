@@ -294,7 +294,13 @@ def test_something_heavy_keeps_a_case_from_being_settled_as_light(
 ) -> None:
     found = ask({"guard": "is-light"}, Around(light=light), **data)
     assert keys(found) == [f"is-light:{what}"]
-    assert found[0].repair == Repair("move", fields=("assess",))
+    assert found[0].repair == Repair("move", fields=("next",))
+
+
+def test_content_of_which_nobody_said_whether_it_is_sexual_is_not_light() -> None:
+    found = ask({"guard": "is-light"}, contents=[{"id": "C1"}, {"id": "C2", "sexual": "no"}])
+    assert keys(found) == ["is-light:sexual:C1"]
+    assert found[0].repair == Repair("set", list="contents", entry="C1", fields=("sexual",))
 
 
 def test_a_light_case_may_be_settled() -> None:

@@ -24,7 +24,7 @@ import pytest
 
 from casebook import guards, i18n
 from casebook.actions import codewords, starting
-from casebook.actions.forms import Reader
+from casebook.actions.answers import Reader
 from casebook.cli import run
 from casebook.commands import speaking
 from casebook.commands.root import HELP, Commands

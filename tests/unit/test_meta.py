@@ -321,3 +321,48 @@ def test_broken_data_are_not_saved_past_the_hook(school: Any) -> None:
     done = school.git("commit", "--message", "data", fine=False)
     assert done.returncode != 0
     assert '"magic" is not a guard' in done.stderr + done.stdout or "magic" in done.stderr
+
+
+# What a judge or the law asks, or what the next reader cannot do without; everything else warns.
+REQUIRED = {
+    "assess": ["answered:board"],
+    "settle": ["is-light:"],
+    "plan": [
+        "list-not-empty:facts",
+        "each-entry:facts",
+        "list-not-empty:actions",
+        "each-entry:actions",
+        "answered:offence",
+        "each-entry:contents",
+    ],
+    "aftercare": [
+        "steps-done:",
+        "each-entry:measures",  # of order: facts, because, by whom, letter
+        "each-entry:measures",  # suspension: who may decide it
+        "each-entry:measures",  # removal: the same
+        "legal-form:",
+    ],
+    "close": [
+        "short-close:",
+        "steps-done:",
+        "links-closed:",
+        "each-entry:measures",
+        "legal-form:",
+        "each-entry:contents",
+    ],
+    "merge": ["target-open:"],
+}
+
+
+def test_no_more_is_required_of_a_case_than_what_nobody_can_do_without() -> None:
+    """More of it makes people type "n.v.t."; whoever adds one has to defend it here."""
+    moves = json.loads((ROOT / "schemas" / "case" / "workflow.json").read_text("utf-8"))["moves"]
+    found = {
+        name: [
+            f"{one['guard']}:{one.get('question') or one.get('list') or ''}"
+            for one in move["guards"]
+            if one.get("level", "require") == "require"
+        ]
+        for name, move in moves.items()
+    }
+    assert {name: guards for name, guards in found.items() if guards} == REQUIRED

@@ -224,7 +224,7 @@ def test_every_reference_row_says_how_sure_it_is(name):
     for row in rows(name).values():
         assert row["certainty"] in CERTAINTIES
         assert row.get("phone_certainty", "text") in CERTAINTIES
-        assert ("phone" in row) == ("phone_certainty" in row)
+        assert ("phone" in row or "phone_nl" in row) == ("phone_certainty" in row)
         if name != "sources":
             assert set(row.get("source", [])) <= set(rows("sources"))
             checked = row["certainty"] in ("text", "secondary")

@@ -235,7 +235,7 @@ def files(note: str) -> dict[str, bytes]:
 def published(note: str) -> str:
     """The words of the print view of a note, in Dutch."""
     asked = edition.Request(DAY, drafts=True)
-    made = site.build(edition.edition(MemorySnapshot(files(note)), asked))
+    made = site.build(edition.edition(shop.casebook(), MemorySnapshot(files(note)), asked))
     return markup.read(made.files["alles.html"].decode()).words
 
 

@@ -7,6 +7,7 @@ import pytest
 from casebook import i18n
 from casebook.calendar import SchoolCalendar
 from casebook.document import Document
+from casebook.i18n import worded
 from casebook.procedure import (
     Procedure,
     Step,
@@ -17,7 +18,7 @@ from casebook.procedure import (
     open_before,
     status,
 )
-from casebook.procedure.model import in_language, section
+from casebook.procedure.model import section
 from casebook.record import Record
 
 CALENDAR = SchoolCalendar()
@@ -77,7 +78,7 @@ def test_texts_follow_the_users_language():
         assert one.title_now() == "Stap"
     finally:
         i18n.activate("en")
-    assert in_language({}, "nl") == ""
+    assert worded({}, "nl") == ""
     assert section("## A\nx\n", "B") == ""
 
 

@@ -12,16 +12,23 @@ from typing import TYPE_CHECKING, Any
 
 import markup
 import pytest
+import shop
 
 from casebook.actions import edition, placing
+from casebook.catalogue import Catalogue
+from casebook.document import parse
 from casebook.errors import EnvironmentProblem, RefusedError
+from casebook.fingerprint import fingerprint
+from casebook.snapshot import MemorySnapshot
 
 if TYPE_CHECKING:
     from tests.conftest import Answer, Casebook
 
 RULE = "policy/rules/phone-away@1.md"
 FORCE = "state: adopted\nin_force_from: 2026-08-01\n"
+DECIDED = "decided_on: 2026-07-01\ndecided_by: board\n"  # of a text that is decided by itself
 ADDRESS = "https://school.example/regels"
+CATALOGUE = Catalogue.load(MemorySnapshot(shop.shipped()))
 
 
 def publish(school: Casebook, *words: str, out: str = "site", code: int = 0) -> Answer:
@@ -49,6 +56,22 @@ def change(school: Casebook, path: str, *pairs: tuple[str, str]) -> None:
         assert old in text, (path, old)
         text = text.replace(old, new, 1)
     file.write_text(text, "utf-8", newline="\n")
+    sign(school, path)
+
+
+def sign(school: Casebook, path: str) -> None:
+    """Give an adopted text the fingerprint of what it says now, as ``git policy adopt`` does."""
+    file, kind = school.root / path, CATALOGUE.kind_at(path)
+    assert kind is not None
+    text = re.sub(r"^fingerprint: .*\n", "", file.read_text("utf-8"), flags=re.MULTILINE)
+    document, _findings = parse(text.encode(), path)
+    if document is None:
+        return  # what cannot be read cannot be signed
+    record = kind.record(document)
+    if record.state == "adopted" and kind.text_fields:
+        made = fingerprint(record, kind.text_fields)
+        text = text.replace("state: adopted\n", f"state: adopted\nfingerprint: {made}\n", 1)
+    file.write_text(text, "utf-8", newline="\n")
 
 
 def adopt(school: Casebook, *paths: str) -> None:
@@ -58,7 +81,12 @@ def adopt(school: Casebook, *paths: str) -> None:
         for path in sorted((school.root / "policy").rglob("*@*.md"))
     ]
     for path in found:
-        change(school, path, ("state: draft\n", FORCE), ("model: yes\n", ""))
+        kind = CATALOGUE.kind_at(path)
+        alone = kind is not None and "decided_by" in kind.schema["properties"]
+        force = FORCE + (DECIDED if alone else "")
+        if "\nreview:" not in (school.root / path).read_text("utf-8"):
+            force += "review: 2027-08-01\n"
+        change(school, path, ("state: draft\n", force), ("model: yes\n", ""))
 
 
 # -- what is in force ---------------------------------------------------------------------------
@@ -113,6 +141,8 @@ def test_of_two_versions_the_one_of_that_day_is_published(school: Casebook) -> N
     second = text.replace("away@1", "away@2").replace("2026-08-01", "2027-08-01")
     second = second.replace("title: Telefoon weg in de les", "title: Telefoon thuis laten")
     (school.root / "policy/rules/phone-away@2.md").write_text(second, "utf-8")
+    sign(school, "policy/rules/phone-away@2.md")
+    change(school, RULE, ("2026-08-01\n", "2026-08-01\nin_force_until: 2027-07-31\n"))
     publish(school, "--on", "2027-01-01")
     assert "Telefoon thuis laten" not in pages(school)["regels.html"]
     publish(school, "--on", "2027-09-01")
@@ -257,6 +287,7 @@ def test_what_changed_since_last_year_is_shown_field_by_field(school: Casebook) 
         .replace("approver: mentor", "approver: team-leader")
     )
     (school.root / "policy/rules/phone-away@2.md").write_text(second, "utf-8")
+    sign(school, "policy/rules/phone-away@2.md")
     change(
         school,
         "policy/rules/tell@1.md",
@@ -287,6 +318,7 @@ def test_a_new_version_with_the_same_words_says_so_and_a_rewritten_explanation_t
         text = text.replace("2026-08-01\nin_force_until: 2027-07-31", "2027-08-01")
         text = text.replace("Ambassadeurs uit elk leerjaar", "Ambassadeurs uit elke klas")
         (school.root / path.replace("@1", "@2")).write_text(text, "utf-8")
+        sign(school, path.replace("@1", "@2"))
     publish(school, "--on", "2027-09-01")
     words = markup.read(pages(school)["veranderd.html"]).words
     assert "Regel: Telefoon weg in de les Telefoon weg in de les Een nieuwe versie" in words
@@ -309,7 +341,7 @@ def test_what_the_council_decided_is_shown_and_what_it_still_has_to_decide_is_no
         school,
         code,
         ("    right: consent\n", "    right: consent\n    decision: agreed\n"),
-        ("\nreview:", "\ndecided_by: board\ndecided_on: 2026-06-20\nreview:"),
+        ("decided_on: 2026-07-01", "decided_on: 2026-06-20"),
     )
     publish(school)
     words = markup.read(pages(school)["regels.html"]).words
@@ -446,6 +478,7 @@ def test_html_in_a_text_is_shown_and_a_picture_is_not_fetched(school: Casebook) 
             "[klik](javascript:alert(1))\n\n##### Diep\n\n## Hoog\n\n"
             "| a | b |\n|---|---|\n| c | d |\n"
         )
+    sign(school, "policy/codes/phones-and-social-media@1.md")
     publish(school)
     page = pages(school)["regels.html"]
     read = markup.read(page)
@@ -555,6 +588,43 @@ def test_a_policy_record_that_cannot_be_read_stops_everything(school: Casebook) 
     answer = publish(school, code=1)
     assert "policy/rules/tell@1.md" in answer.err
     assert not (school.root.parent / "site").exists()
+
+
+@pytest.mark.parametrize(
+    ("pair", "said"),
+    [
+        (("kind: must-not", "kind: mag nite"), "mag nite"),
+        (
+            ("title: Telefoon weg in de les", "title: Telefoon mag altijd"),
+            "text of rule/phone-away@1",
+        ),
+        (("\nin_force_from:", "\ndecided_until: 2026\nin_force_from:"), "decided_until"),
+    ],
+)
+def test_an_adopted_text_changed_past_the_hooks_is_neither_published_nor_listed_unsaid(
+    school: Casebook, pair: tuple[str, str], said: str
+) -> None:
+    """Whoever reads the site or the list must be able to trust that the school decided it."""
+    adopt(school)
+    publish(school)
+    site = {one.name: one.read_bytes() for one in (school.root.parent / "site").iterdir()}
+    place = school.root / RULE
+    text = place.read_text("utf-8")
+    assert pair[0] in text
+    place.write_text(text.replace(*pair, 1), "utf-8")
+    school.git("add", "--all")
+    school.git("commit", "--quiet", "--no-verify", "--message", "past the hooks")
+    answer = publish(school, code=1)
+    assert RULE in answer.err
+    assert said in answer.err
+    assert {one.name: one.read_bytes() for one in (school.root.parent / "site").iterdir()} == site
+    listed = school.run("list", program="git policy")
+    assert listed.code == 1
+    assert said in listed.out + listed.err
+    assert "rule/phone-away@1" in listed.out
+    assert "rule/tell@1" in listed.out, "the others are listed all the same"
+    kind = school.run("list", "--kind", "letter", program="git policy")
+    assert kind.code == 0, "what was not asked for is not judged"
 
 
 # -- where it is put ----------------------------------------------------------------------------

@@ -9,7 +9,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from casebook import dates
-from casebook.actions.forms import choose
+from casebook.choosing import choose
 from casebook.errors import UsageError
 from casebook.i18n import _
 from casebook.recurrence import school_year
@@ -37,7 +37,7 @@ def choice(kind: Kind, field: str, typed: str) -> str:
     schema = kind.schema["properties"][field]
     scalar = schema.get("items", schema)
     options = [(one, kind.value_label(one, field)) for one in scalar["enum"]]
-    return choose(typed, options, scalar.get("x-labels", {}))
+    return choose(typed, options, scalar.get("x-labels", {}), scalar.get("x-words", {}))
 
 
 def labels(kind: Kind, *place: str) -> Callable[[str], str]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from casebook.actions import entries, filling, results
 from casebook.actions.forms import OWN, Field, field
 from casebook.actions.journaling import journal_entry
+from casebook.checks.reused import DROPPED, GONE
 from casebook.document.edit import AddEntry, RemoveEntry, SetValue
 from casebook.errors import NoSuchRecordError, RefusedError, UsageError
 from casebook.i18n import _
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     Place = tuple[str, ...]
 
 # Kept for ever once a move wrote them.
-FIXED_LISTS = ("closures", "turns", "waits", entries.GONE)
+FIXED_LISTS = ("closures", "turns", "waits", GONE)
 
 
 def find_place(desk: Desk, record: Record, typed: str) -> tuple[Place, Field]:
@@ -56,7 +57,7 @@ def find_entry(record: Record, typed: str) -> tuple[str, Mapping[str, object]]:
             (name, entry)
             for code in wanted
             for name, entry in record.lists()
-            if entry.get("id") == code and name != entries.GONE
+            if entry.get("id") == code and name != GONE
         ),
         None,
     )
@@ -214,7 +215,7 @@ def drop(desk: Desk, record: Record, item: str, because: str, *, dry_run: bool =
     name, entry = find_entry(record, item)
     kind = desk.kind_of(record)
     entries.require_open(kind, record, name)
-    if not kind.journal and entries.GONE not in kind.schema["properties"]:
+    if not kind.journal and GONE not in kind.schema["properties"]:
         raise UsageError(
             _("Entries of {field} are taken out in an editor.").format(
                 field=kind.field_label(name)
@@ -245,7 +246,7 @@ def _why(desk: Desk, record: Record, code: str, because: str) -> Edit:
     """The edit that keeps the reason why an entry went."""
     kind = desk.kind_of(record)
     if kind.journal:
-        return journal_entry(desk, record, entries.DROPPED, f"{code}: {because}")
-    schema = filling.entry_schema(kind, entries.GONE)
+        return journal_entry(desk, record, DROPPED, f"{code}: {because}")
+    schema = filling.entry_schema(kind, GONE)
     entry = {"id": code, **filling.filled(desk, schema, {"because": because})}
-    return AddEntry(entries.GONE, entry, entries.predecessors(kind.schema, entries.GONE))
+    return AddEntry(GONE, entry, entries.predecessors(kind.schema, GONE))

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any, Final
 
 from casebook.actions import work
 from casebook.actions.asked import ALL
-from casebook.actions.forms import choose
 from casebook.actions.tellings import school_groups
 from casebook.actions.unread import unreadable
 from casebook.calendar import day_of
+from casebook.choosing import choose
 from casebook.frozen import frozen
 from casebook.i18n import language
 from casebook.pattern import values

@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING, Any
 
 from casebook import ids
 from casebook.actions import filling, results
-from casebook.actions.forms import Field, choose, plain_fields
+from casebook.actions.forms import Field, plain_fields
 from casebook.actions.tails import ending_in
+from casebook.choosing import Choices, meant
 from casebook.document.compose import compose
-from casebook.errors import NoSuchRecordError, RefusedError, UsageError
+from casebook.errors import NoSuchRecordError, RefusedError
 from casebook.i18n import _
 
 if TYPE_CHECKING:
@@ -35,22 +36,40 @@ def form(desk: Desk, case_type: CaseType | None, *, settle: bool = False) -> lis
 
 
 def find_type(desk: Desk, typed: str) -> CaseType:
-    """The case type that was meant, by id or label; raises NoSuchRecordError with the nearest."""
+    """The case type that was meant: by id, label, or another word for it or for its variants.
+
+    Raises NoSuchRecordError with the nearest, and with all where nothing comes near.
+    """
     types = desk.cases.types
     if typed in types.names and typed in types:
         return types[typed]  # its own name: the labels of the others need not be read
-    try:
-        chosen = choose(
-            typed,
-            [(one.id, one.title) for one in types.values()],
-            {one.id: one.label for one in types.values()},
-        )
-    except UsageError as error:
-        raise NoSuchRecordError(
-            _('There is no kind of case "{typed}".').format(typed=typed),
-            error.hint + " " + _("Or type git case new, and you are asked."),
-        ) from error
-    return types[chosen]
+    choices = Choices(
+        [(one.id, one.title) for one in types.values()],
+        {one.id: one.label for one in types.values()},
+        type_words(types),
+    )
+    found = choices.find(typed)
+    if found:
+        return types[found]
+    near = choices.near(typed)
+    named = choices.named(near or [one.id for one in types.values()])
+    hint = meant(named) if near else _("Choose one of: {options}").format(options=named) + "."
+    raise NoSuchRecordError(
+        _('There is no kind of case "{typed}".').format(typed=typed),
+        hint + " " + _("Or type git case new, and you are asked."),
+    )
+
+
+def type_words(types: Mapping[str, CaseType]) -> dict[str, list[str]]:
+    """What people say for each type besides its label: its words, its variants and their labels."""
+    return {
+        one.id: [
+            *one.words,
+            *one.variants,
+            *(label for labels in one.variants.values() for label in labels.values()),
+        ]
+        for one in types.values()
+    }
 
 
 def require_circle(desk: Desk, case_type: CaseType) -> None:

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
     from datetime import datetime
 
-    from casebook.actions.forms import Reader
+    from casebook.actions.answers import Reader
     from casebook.actions.outlook import Outlook
     from casebook.casebook import Casebook
     from casebook.catalogue import Kind
@@ -194,17 +194,18 @@ class Desk:
 
     def reader(self, record: Record | None = None, kind: Kind | None = None) -> Reader:
         """What turns typed answers into values for this record."""
-        from casebook.actions.forms import Reader
+        from casebook.actions.answers import Reader
 
         data = record.data if record is not None else {}
         chosen = kind or (self.kind_of(record) if record is not None else self.cases)
         return Reader(
             self.now,
             data,
-            self.policy.reference("roles"),
+            self.policy.role_rows,
             chosen.schema,
             self.find_case,
             self.find_version,
+            lambda: self.policy.reference("contacts"),
         )
 
     def find_version(self, kinds: Sequence[str], typed: str) -> str:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
-from casebook.actions.unread import among
+from casebook.actions.standing import READS, wrong
 from casebook.calendar import day_of
 from casebook.errors import FoundError, UsageError
 from casebook.i18n import _
@@ -23,10 +23,10 @@ from casebook.versions import in_force, slug_of, standing, version_of
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+    from casebook.casebook import Casebook
     from casebook.record import Record
     from casebook.snapshot import Snapshot
 
-READS: Final = ("policy/", "schemas/")
 WORDINGS: Final = {  # as typed, and the field of a rule
     "formal": "formal",
     "positive": "positive",
@@ -112,19 +112,19 @@ class Edition:
                     yield Changed(kind, before, after)
 
 
-def edition(snapshot: Snapshot, request: Request) -> Edition:
+def edition(casebook: Casebook, snapshot: Snapshot, request: Request) -> Edition:
     """The edition of a day from the policy in ``snapshot``.
 
-    Raises FoundError when a record cannot be read, or when nothing is in force and no drafts
-    were asked for: half of the rules would be worse than none.
+    Raises FoundError when a record is wrong as it stands, or when nothing is in force and no
+    drafts were asked for: half of the rules, or rules nobody adopted, would be worse than none.
     """
     policy = Policy(Limited(snapshot, READS))
     known = [kind for kind in KINDS if kind in policy.catalogue.kinds]
-    unread = list(among(policy, known))
-    if unread:
+    found = wrong(casebook, snapshot, known)
+    if found:
         raise FoundError(
-            _("Not published: some policy records cannot be read."),
-            unread,
+            _("Not published: some policy records are not right."),
+            found,
             _("Repair these files, then try again; nothing was written."),
         )
     now = {kind: _chosen(policy, kind, request.day, request) for kind in known}

@@ -11,7 +11,7 @@ from casebook import i18n, pattern
 from casebook.actions import results
 from casebook.actions.filling import entry_schema, filled
 from casebook.actions.forms import Field, field, fields
-from casebook.document import journal
+from casebook.checks.reused import taken_out
 from casebook.document.edit import AddEntry, SetValue
 from casebook.errors import RefusedError, UsageError
 from casebook.i18n import _
@@ -28,8 +28,6 @@ if TYPE_CHECKING:
 
     Values = Mapping[str, "str | list[str]"]
 
-DROPPED = "drop"  # the kind of journal entry that says which entry was taken out
-GONE = "dropped"  # the list that says it in a record without a journal
 # In these states the text of a policy record is the one that was adopted.
 TEXT_FIXED = ("adopted", "retired")
 
@@ -88,13 +86,8 @@ def next_id(record: Record, name: str, letter: str) -> str:
 
     fits = re.compile(rf"{letter}([1-9][0-9]{{0,3}})")
     listed = [str(entry.get("id", "")) for entry in record.entries(name)]
-    dropped = [
-        entry.text.strip().partition(":")[0]
-        for entry in journal.read(record.document)[0]
-        if entry.kind == DROPPED
-    ]
-    gone = [str(entry.get("id", "")) for entry in record.entries(GONE)]
-    used = [int(found[1]) for code in (*listed, *dropped, *gone) if (found := fits.fullmatch(code))]
+    codes = (*listed, *taken_out(record))
+    used = [int(found[1]) for code in codes if (found := fits.fullmatch(code))]
     return f"{letter}{max(used, default=0) + 1}"
 
 

@@ -78,18 +78,21 @@ def _values(kind: Kind, nodes: Mapping[tuple[str, ...], Mapping[str, Any]]) -> I
         inner = node.get("items", node) if node.get("type") == "array" else node
         field = i18n.label(node.get("x-label"), pointer[-1])
         steps = ("items",) if inner is not node else ()
+        helps = inner.get("x-helps", {})
         for value, labels in inner.get("x-labels", {}).items():
 
             def meaning(
                 value: str = value,
                 labels: Mapping[str, str] = labels,
                 field: str = field,
+                helps: Mapping[str, Mapping[str, str]] = helps,
                 pointer: tuple[str, ...] = (*pointer, *steps),
             ) -> Meaning:
                 said = _("A choice of the field: {field}.").format(field=field)
                 place = locate(kind.files.raw_schema, (*pointer, "x-labels", value))[0]
                 path = f"{kind.files.folder}schema.json"
                 label = i18n.label(labels, value)
-                return Meaning(value, "value", _("choice"), label, (said,), path, place)
+                told = texts(i18n.label(helps.get(value), ""), said)
+                return Meaning(value, "value", _("choice"), label, told, path, place)
 
             yield Word((value, *labels.values()), meaning)

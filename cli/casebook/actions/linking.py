@@ -8,8 +8,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from casebook import i18n
+from casebook.actions.answers import CASES
 from casebook.actions.filling import entry_schema
-from casebook.actions.forms import CASES
 from casebook.errors import UsageError
 from casebook.frozen import frozen
 from casebook.i18n import _

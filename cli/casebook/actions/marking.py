@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from casebook.actions import entries, filling, results
+from casebook.choosing import Choices, meant
 from casebook.document.edit import AddEntry
 from casebook.errors import UsageError
 from casebook.i18n import _
@@ -34,22 +35,43 @@ def lists(kind: Kind) -> dict[str, Mapping[str, Any]]:
     return {name: node["x-done"] for name, node in properties.items() if "x-done" in node}
 
 
-def markable(desk: Desk, record: Record) -> dict[str, str]:
-    """Everything that can be marked, with the list it stands in."""
+def markable(desk: Desk, record: Record) -> dict[str, tuple[str, str]]:
+    """Everything that can be marked: the list it stands in, and what it is called."""
     found = {}
     if record.kind == CASE:
-        found = {status.step.id: STEPS for status in desk.world.steps(record.data)}
-    for name in lists(desk.kind_of(record)):
-        found |= {str(entry.get("id")): name for entry in record.entries(name)}
+        found = {
+            status.step.id: (STEPS, status.step.title_now())
+            for status in desk.world.steps(record.data)
+        }
+    kind = desk.kind_of(record)
+    for name in lists(kind):
+        for entry in record.entries(name):
+            found[str(entry.get("id"))] = (name, results.describe(kind, name, entry))
     return found
 
 
-def place(desk: Desk, record: Record, typed: str) -> tuple[str, str]:
-    """The list and id of what was meant; raises UsageError with the nearest match."""
+def unmarked(desk: Desk, record: Record) -> list[tuple[str, str]]:
+    """What of it is still open in a case, each with what it is called; nothing once it ended."""
+    if not desk.world.is_open(record):
+        return []
+    marks = lists(desk.kind_of(record))
+    waiting = {one.step.id for one in desk.world.steps(record.data) if one.is_open}
+    for name, how in marks.items():
+        day = str(how.get("day", ""))
+        for entry in record.entries(name):
+            if day and entry.get(day, "no") in ("", "no") and not entry.get("because"):
+                waiting.add(str(entry.get("id")))
     known = markable(desk, record)
-    for wanted in (typed, typed.upper(), typed.lower()):
-        if wanted in known:
-            return known[wanted], wanted
+    return [(one, title) for one, (_list, title) in known.items() if one in waiting]
+
+
+def place(desk: Desk, record: Record, typed: str) -> tuple[str, str]:
+    """The list and id of what was meant, by id or title; raises UsageError with the nearest."""
+    known = markable(desk, record)
+    choices = Choices([(one, title) for one, (_list, title) in known.items()])
+    found = choices.exact(typed)  # what is marked stays marked: no guess is good enough
+    if found:
+        return known[found][0], found
     if record.kind != CASE:
         raise UsageError(
             _('"{typed}" is nothing in {record} that can be marked as done.').format(
@@ -59,14 +81,12 @@ def place(desk: Desk, record: Record, typed: str) -> tuple[str, str]:
             if known
             else _("Look with: {command}").format(command=f"git policy show {record.short}"),
         )
-    from difflib import get_close_matches
-
-    near = get_close_matches(typed, known, n=1)
+    near = choices.near(typed)
     raise UsageError(
         _('"{typed}" is not a step, action or message of {case}.').format(
             typed=typed, case=record.id
         ),
-        _('Did you mean "{near}"?').format(near=near[0])
+        meant(choices.named(near))
         if near
         else _("Look with: git case todo {case}").format(case=record.id.rpartition("-")[2]),
     )

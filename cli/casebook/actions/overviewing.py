@@ -10,8 +10,11 @@ from casebook.actions.outlook import moment
 from casebook.errors import EnvironmentProblem
 from casebook.frozen import frozen
 from casebook.history import find_repository
+from casebook.snapshot import FILE
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from casebook.actions.approvals import Approval
     from casebook.actions.desk import Desk
     from casebook.actions.reading import Row
@@ -34,6 +37,7 @@ class Overview:
     unsent: int = 0  # saved here, not shared yet
     unreceived: int = 0  # seen in the shared casebook, not here yet
     approvals: tuple[Approval, ...] = ()  # proposed signers, and keys that are to end
+    strange: tuple[Finding, ...] = ()  # files that do not belong here, such as a picture
 
     @property
     def first(self) -> Row | None:
@@ -61,13 +65,16 @@ def overview(desk: Desk, *, mine: bool) -> Overview:
             name = "later"
         groups[name].append(row)
     unsaved, problem = _unsaved(desk)
+    strange = _strange(desk, unsaved)
+    other = {one.path for one in strange}
     unsent, unreceived = _unshared(desk) if problem is None else (0, 0)
     return Overview(
         late=tuple(groups["late"]),
         today=tuple(groups["today"]),
         week=tuple(groups["week"]),
         later=tuple(groups["later"]),
-        unsaved=tuple(unsaved),
+        unsaved=tuple(one for one in unsaved if one not in other),
+        strange=strange,
         unreadable=found.unreadable,
         model_procedures=sum(
             1
@@ -92,6 +99,15 @@ def _unsaved(desk: Desk) -> tuple[list[str], EnvironmentProblem | None]:
         return [change.path for change in unsaved(desk)], None
     except EnvironmentProblem as problem:
         return [], problem
+
+
+def _strange(desk: Desk, paths: Sequence[str]) -> tuple[Finding, ...]:
+    """Which of these do not belong in a casebook, by their names; what to do comes first then."""
+    from casebook import foreign
+
+    outside = tuple(desk.casebook.outside)
+    found = ((path, foreign.judge_path(path, FILE, outside)) for path in paths)
+    return tuple(problem.at(path) for path, problem in found if problem is not None)
 
 
 def _unshared(desk: Desk) -> tuple[int, int]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
-from casebook.actions.forms import choose
+from casebook.choosing import choose
 from casebook.document import parse
 from casebook.errors import NoSuchRecordError, UsageError
 from casebook.i18n import _, label

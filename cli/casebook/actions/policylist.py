@@ -9,9 +9,9 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from casebook.actions import policies
-from casebook.actions.forms import choose
-from casebook.actions.unread import unreadable
+from casebook.actions.standing import wrong
 from casebook.calendar import day_of
+from casebook.choosing import choose
 from casebook.frozen import frozen
 from casebook.i18n import _, language
 from casebook.versions import in_force, slug_of, standing, version_of
@@ -40,10 +40,10 @@ class PolicyRow:
 
 @frozen
 class PolicyListing:
-    """The rows asked for, by kind; unreadable files, and how many that are over are not shown."""
+    """The rows asked for, by kind; the files that are not right; how many that are over are hid."""
 
     rows: tuple[PolicyRow, ...]
-    unreadable: tuple[Finding, ...]
+    wrong: tuple[Finding, ...]
     hidden: int
 
 
@@ -89,7 +89,7 @@ def listing(desk: Desk, wanted: PolicyFilter) -> PolicyListing:
                 hidden += 1
             else:
                 rows.append(one)
-    return PolicyListing(tuple(rows), tuple(unreadable(desk, known)), hidden)
+    return PolicyListing(tuple(rows), tuple(wrong(desk.casebook, desk.tree, known)), hidden)
 
 
 def _rows(desk: Desk, kind: Kind, records: Iterable[Record]) -> list[PolicyRow]:

@@ -124,9 +124,14 @@ def _reference(policy: Policy, name: str) -> Iterator[Word]:
 def row_text(row: Mapping[str, Any], *keys: str) -> str:
     """The first text that a row of reference data has for these keys, in the user's language."""
     for key in keys:
-        for name in (f"{key}_{i18n.language()}", f"{key}_en", f"{key}_nl", key):
-            if row.get(name):
-                return str(row[name])
+        texts = {
+            name.removeprefix(f"{key}_"): str(text)
+            for name, text in row.items()
+            if name[:-2] == f"{key}_" and text  # two letters: a language
+        }
+        found = i18n.worded(texts, i18n.language()) or str(row.get(key) or "")
+        if found:
+            return found
     return ""
 
 
@@ -141,6 +146,6 @@ def _row(row: Mapping[str, Any]) -> tuple[str, ...]:
         _("For: {names}.").format(names=", ".join(values(row["applies_to"])))
         if row.get("applies_to")
         else "",
-        str(row.get("phone", "")),
+        row_text(row, "phone"),
         str(row.get("url", "")),
     )

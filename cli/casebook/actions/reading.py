@@ -70,7 +70,7 @@ def wanted(
 ) -> Filter:
     """The filter that was typed: ids or labels in either language; raises UsageError."""
     from casebook.actions.creating import find_type
-    from casebook.actions.forms import choose
+    from casebook.choosing import choose
 
     states = desk.cases.workflow.states
     chosen = state and choose(

@@ -82,9 +82,10 @@ def describe(kind: Kind, name: str, entry: Any) -> str:
     """A few words that tell which entry a code means: ``P2 (forwarder)``."""
     from casebook.pattern import values
 
-    for field in ("roles", "kind", "to", "with", "status", "text", "title", "what", "who", "group"):
+    for field in ("roles", "kind", "to", "with", "text", "status", "title", "what", "who", "group"):
         found = values(entry.get(field))
         if found:
             said = ", ".join(kind.value_label(one, name, field) for one in found)
+            said = " ".join(said.split())  # a text of several lines too
             return said if len(said) <= 40 else said[:39].rstrip() + "…"
     return kind.field_label(name)

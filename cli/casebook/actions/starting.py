@@ -11,7 +11,7 @@ import re
 import sys
 from typing import TYPE_CHECKING, Any, Final
 
-from casebook import history, kit, store
+from casebook import history, i18n, kit, store
 from casebook.actions.forms import Field, field
 from casebook.document import parse
 from casebook.document.edit import RemoveKey, SetValue, apply
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
 SCHOOL: Final = "policy/school.md"
 # What only the school can know; the example's values would be wrong for everybody else.
+OWN_NAMES: Final = {"nl": "Nederlands", "en": "English"}  # what a language calls itself
 EXAMPLES: Final = ("board", "locations", "police_contact", "police_phone", "vacations", "free_days")
 IDENTITY: Final = regex(r"\s*([^<>]+?)\s*<([^<>\s]+@[^<>\s]+)>\s*")
 ATTRIBUTES: Final = "\n".join(["* text=auto eol=lf", "*.md text eol=lf", *history.DRIVEN, ""])
@@ -51,6 +52,11 @@ class Started:
     empty: tuple[str, ...] = ()
 
 
+def _languages() -> list[str]:
+    """The languages there are, Dutch first: most schools here keep their records in it."""
+    return sorted(i18n.available(), key=lambda one: (one != "nl", one))
+
+
 def form(language: str) -> list[Field]:
     """The six questions: name, sector, region, language, who you are, your role."""
     schema = json.loads((kit.folder() / "schemas/school/schema.json").read_text("utf-8"))
@@ -64,7 +70,7 @@ def form(language: str) -> list[Field]:
             _("language"),
             _("In which language is the casebook kept?"),
             required=True,
-            options=(("nl", "Nederlands"), ("en", "English")),
+            options=tuple((one, OWN_NAMES.get(one, one)) for one in _languages()),
             default=language,
             asked=True,
         ),

@@ -15,16 +15,11 @@ if TYPE_CHECKING:
 
     from casebook.actions.desk import Desk
     from casebook.finding import Finding
-    from casebook.policy import Policy
 
 
 def unreadable(desk: Desk, kinds: Iterable[str]) -> Iterator[Finding]:
     """The first finding of every file of these kinds that is no record any more."""
-    return among(desk.policy, kinds)
-
-
-def among(policy: Policy, kinds: Iterable[str]) -> Iterator[Finding]:
-    """The same in the snapshot of ``policy``."""
+    policy = desk.policy
     for name in kinds:
         kind = policy.catalogue.kind(name)
         known = {record.path for record in policy.records(name)}

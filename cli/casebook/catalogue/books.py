@@ -58,10 +58,12 @@ class Catalogue:
         return {name: Kind(name, self.snapshot, self._role_labels, few) for name in names}
 
     def _role_labels(self) -> dict[str, dict[str, str]]:
-        """What each role is called, by language; in this kind of school, where that differs."""
+        """What each role and outside body is called, by language; as this kind of school does."""
         sector = str(self.settings.get("sector", ""))
         found: dict[str, dict[str, str]] = {}
-        for row in self.reference("roles"):
+        for row in (*self.reference("roles"), *self.reference("contacts")):
+            if str(row.get("id", "")) in found:
+                continue  # police, board and so on: a role has the word for both
             labels = {key: str(one) for key, one in row.items() if key.startswith("label_") and one}
             found[str(row.get("id", ""))] = {
                 key.removeprefix("label_"): labels.get(f"{key}_{sector}", one)

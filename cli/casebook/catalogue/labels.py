@@ -46,6 +46,8 @@ def value_label(kind: Kind, value: str, place: Place) -> str:
         form = _format(kind, place)
         if form == "role":
             return role_label(kind, value)
+        if form == "slug" and place[-1:] == ("contact",):
+            return role_label(kind, value)
         if form == "slug":
             return i18n.label(_in_workflow(kind, place).get(value), value)
         if form in WORDED:

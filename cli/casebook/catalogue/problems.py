@@ -8,6 +8,7 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING, Any, Final
 
+from casebook import i18n
 from casebook.catalogue.books import REFERENCE, SCHEMAS, SETTINGS
 from casebook.catalogue.jsonfile import load, locate
 from casebook.catalogue.labels import extra_field_problems
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
 
 EXPECTED: Final[dict[str, tuple[object, ...]]] = {
     "format": (1,),
-    "language": ("nl", "en"),
     "sector": ("po", "so", "vo", "vso", "mbo"),
     "circle": ("school", "board"),
 }
@@ -53,7 +53,7 @@ def _settings(catalogue: Catalogue) -> Iterator[Finding]:
     if not settings:
         return
     raw = catalogue.snapshot.read(SETTINGS) or b""
-    for key, allowed in EXPECTED.items():
+    for key, allowed in {**EXPECTED, "language": i18n.available()}.items():
         if settings.get(key) not in allowed:
             expected = " / ".join(f'"{key}": {one!r}'.replace("'", '"') for one in allowed)
             place = locate(raw, (key,))

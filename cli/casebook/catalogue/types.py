@@ -59,6 +59,7 @@ SCHEMA: Final[dict[str, Any]] = {
         },
         "variant_labels_en": _WORDS,
         "variant_labels_nl": _WORDS,
+        "words": _WORDS,
         "national_category": {"type": "string", "format": "slug"},
         "police": {"type": "string", "enum": ["always", "ask", "no"]},
         "procedure": {"type": "string", "format": "reference"},
@@ -74,7 +75,7 @@ class CaseType:
     """One type of case; ``label``, ``definition`` and the labels of ``variants`` by language.
 
     ``police`` is always, ask or no; ``circle`` school or board; ``light`` whether a case of it may
-    be settled as light; ``fields`` are schemas of extra fields, in order.
+    be settled as light; ``words`` are what people also say; ``fields`` schemas of extra fields.
     """
 
     id: str
@@ -87,6 +88,7 @@ class CaseType:
     circle: str
     light: bool
     variants: Mapping[str, Labels]
+    words: tuple[str, ...]
     fields: Mapping[str, Mapping[str, Any]]
     sections: Mapping[str, str]
 
@@ -139,6 +141,7 @@ def read_type(identity: str, document: Document) -> CaseType:
         circle=text("circle") or "school",
         light=text("light") == "yes",
         variants=_variants(data),
+        words=_words(data.get("words")),
         fields={
             name: field_schema(name, raw)
             for name, raw in _map(data.get("fields")).items()
@@ -214,6 +217,10 @@ def _variants(data: Mapping[str, Any]) -> dict[str, Labels]:
             for one, label in zip(out, labels, strict=False):
                 out[one][key.removeprefix("variant_labels_")] = str(label)
     return dict(out)
+
+
+def _words(value: Any) -> tuple[str, ...]:
+    return tuple(map(str, value)) if isinstance(value, list) else ()
 
 
 def _map(value: Any) -> Mapping[str, Any]:

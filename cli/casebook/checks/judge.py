@@ -235,19 +235,7 @@ def _foreign(change: Change, outside: Sequence[str]) -> list[Finding]:
     problem = foreign.judge_path(change.path, change.mode, outside)
     if change.after is not None and problem is None:
         problem = foreign.judge_content(change.path, change.after, outside)
-    if problem is None:
-        return []
-    return [
-        Finding(
-            change.path,
-            problem.line,
-            problem.column,
-            problem.check,
-            problem.message,
-            problem.remedy,
-            problem.severity,
-        )
-    ]
+    return [problem.at(change.path)] if problem is not None else []
 
 
 def _of_all(changes: Sequence[Change], context: Judgement) -> Iterator[Finding]:

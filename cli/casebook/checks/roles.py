@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from casebook.checks.base import found
+from casebook.choosing import meant, role_choices
 from casebook.finding import WARNING
 from casebook.i18n import N_, _
 
@@ -34,16 +35,15 @@ def check(subject: Subject, judgement: Judgement) -> Iterator[Finding]:
     for pointer, role in strange:
         if subject.kind.name == "procedure" and pointer[0] == "steps":
             continue  # the owners of steps are judged by ``procedures``, and there it is an error
-        from difflib import get_close_matches
-
-        near = get_close_matches(role, known, n=1)
+        choices = role_choices(judgement.policy.role_rows)
+        near = choices.near(role)
         yield found(
             subject.after,
             pointer,
             "unknown-role",
             _('the school has no role "{role}"').format(role=role),
-            _('Do: did you mean "{near}"?').format(near=near[0])
+            _("Do: {command}").format(command=meant(choices.named(near)))
             if near
-            else _("Do: add it to the roles in policy/school.md"),
+            else _("Do: write another role, or add it to the roles in policy/school.md"),
             WARNING,
         )

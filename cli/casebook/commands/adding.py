@@ -86,6 +86,26 @@ class Adding(click.Group):
         found = self._lists(ctx).get(cmd_name)
         return self._command(found) if found is not None else None
 
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """As Click does; a list is also known by what one of its entries is called."""
+        try:
+            return super().resolve_command(ctx, args)
+        except click.UsageError as error:
+            from casebook.commands import guessing
+
+            lists = self._lists(ctx)
+            labels = {
+                word: {
+                    f"{kind} {language}": str(label)
+                    for kind, (_name, _node, entry) in one.kinds.items()
+                    for language, label in entry.get("x-label", {}).items()
+                }
+                for word, one in lists.items()
+            }
+            raise guessing.unknown(ctx, args[0], lists, labels, {}) from error
+
     def _lists(self, ctx: click.Context) -> dict[str, Lists]:
         session: Session | None = ctx.find_root().obj
         root = (session.root if session is not None else None) or kit.folder()

@@ -18,7 +18,8 @@ from casebook.render import say
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from casebook.actions.forms import Field, Reader
+    from casebook.actions.answers import Reader
+    from casebook.actions.forms import Field
     from casebook.commands.session import Session
 
     Values = dict[str, "str | list[str]"]
@@ -134,7 +135,7 @@ def ask(session: Session, asked: Field, reader: Reader, *, stops: bool = False) 
         try:
             return read_answer(session, asked, reader, text)
         except UsageError as error:
-            say.line(f"{error.message} {error.hint}".strip())
+            say.line(f"{error.message} {_again(asked, text) or error.hint}".strip())
 
 
 def put(session: Session, asked: Field, reader: Reader, enter: str) -> str | list[str] | None:
@@ -159,7 +160,20 @@ def put(session: Session, asked: Field, reader: Reader, enter: str) -> str | lis
         try:
             return read_answer(session, open_field, reader, text)
         except UsageError as error:
-            say.line(f"{error.message} {error.hint}".strip())
+            say.line(f"{error.message} {_again(asked, text) or error.hint}".strip())
+
+
+def _again(asked: Field, text: str) -> str:
+    """What helps after a wrong choice: the nearest; all of them stand above with their numbers."""
+    if not asked.options:
+        return ""
+    from casebook.choosing import Choices, meant
+
+    labels = dict(asked.options)
+    near = Choices(asked.options, asked.names, asked.words).near(text)
+    if near:
+        return meant(", ".join(labels[one] for one in near))
+    return _("Type a number, a word, or the beginning of a word.")
 
 
 def known_codes(session: Session, asked: Field, reader: Reader) -> list[str]:
@@ -226,28 +240,15 @@ def read_lines() -> str:
         lines.append(line)
 
 
-def confirm(question: str) -> bool:
-    """Yes or no, in either language; Enter means yes."""
+def confirm(question: str, explained: str = "") -> bool:
+    """Yes or no, in either language; Enter means yes. What is neither is asked again."""
     say.line(f"{question} [{_('yes')}]")
-    answer = read_line().strip().casefold()
-    return answer in ("", "y", "yes", "j", "ja")
-
-
-def choose_type(session: Session) -> str:
-    """The type of a new case, asked; raises UsageError with all types where nobody can be asked."""
-    from casebook.actions.forms import Field
-
-    types = session.desk.cases.types
-    if not session.interactive:
-        raise UsageError(
-            _("Which kind of case?"), _("Choose one of: {options}").format(options=", ".join(types))
-        )
-    asked = Field(
-        "type",
-        _("kind of case"),
-        _("What kind of incident is it?"),
-        required=True,
-        options=tuple((one.id, one.title) for one in types.values()),
-        names={one.id: one.label for one in types.values()},
-    )
-    return str(ask(session, asked, session.desk.reader()))
+    while True:
+        answer = read_line().strip().casefold()
+        if answer in ("", "y", "yes", "j", "ja"):
+            return True
+        if answer in (*NO, *STOP, "no", "nee"):
+            return False
+        if answer == "?" and explained:
+            say.line(explained)
+        say.line(_("Enter or yes does it; no leaves it."))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from casebook.commands import asking, carrying_out
+from casebook.commands import asking, carrying_out, picking
 from casebook.commands.naming import given
 from casebook.errors import UsageError
 from casebook.i18n import _
@@ -29,7 +29,7 @@ def new(session: Session, type_: str | None, summary: str | None, options: Optio
 
     happened = carrying_out.set_moment(session, options.get("on"))
     desk = session.desk
-    chosen = creating.find_type(desk, type_ or asking.choose_type(session))
+    chosen = creating.find_type(desk, type_ or picking.choose_type(session))
     creating.require_circle(desk, chosen)
     if not session.json:
         say.lines(pages.advice(chosen, say.width()))
@@ -81,7 +81,8 @@ def note(session: Session, case: str, text: str | None, options: Options) -> int
 def decide(session: Session, case: str, answers: Sequence[str], options: Options) -> int:
     """Answer questions of a case; the question or its answer is asked where it was not given."""
     from casebook.actions import entries
-    from casebook.actions.forms import choose, field
+    from casebook.actions.forms import field
+    from casebook.choosing import choose
 
     desk = session.desk
     record = desk.case(case)

@@ -204,11 +204,15 @@ def _said(outcome: Outcome) -> None:
 def _move(session: Session, record: Record, ahead: Prospect, put: Sequence[Task]) -> bool:
     """Ask for a move and make it; False when the person would rather not now."""
     from casebook.actions import casemoves, moving
+    from casebook.world import state_label
 
     desk = session.desk
     say.line()
     say.heading(_("All is ready for: {move}.").format(move=ahead.label))
-    if not asking.confirm(_("Do it now?")):
+    explained = _("The case goes to: {states}.").format(
+        states=", ".join(state_label(desk.cases, one) for one in ahead.move.targets)
+    )
+    if not asking.confirm(_("Do it now?"), explained):
         return False
     reader = desk.reader(record)
     before = {name for one in put for name in one.repair.fields}

@@ -68,8 +68,36 @@ def common(*, on: bool = True) -> list[click.Parameter]:
 
 
 def case_argument(*, required: bool = True) -> click.Argument:
-    """The case: its id or the unique end of it; completed from the folder."""
-    return click.Argument(["case"], required=required, shell_complete=completed_by("case_ids"))
+    """The case: its id or the unique end of it; completed from the folder.
+
+    One that is needed and not typed is asked at a terminal.
+    """
+    made = CaseArgument if required else click.Argument
+    return made(["case"], required=required, shell_complete=completed_by("case_ids"))
+
+
+class CaseArgument(click.Argument):
+    """A case that has to be named."""
+
+    def process_value(self, ctx: click.Context, value: Any) -> Any:
+        """As Click does; a missing one is asked, and where nobody can be asked said in words."""
+        if self.value_is_missing(value) and not ctx.resilient_parsing:
+            from casebook.commands import picking
+
+            return picking.choose_case(ctx.find_root().obj, ctx.command_path)
+        return super().process_value(ctx, value)
+
+
+class ItemArgument(click.Argument):
+    """A step, action or message of the case that was named."""
+
+    def process_value(self, ctx: click.Context, value: Any) -> Any:
+        """As Click does; a missing one is asked, and where nobody can be asked said in words."""
+        if self.value_is_missing(value) and not ctx.resilient_parsing:
+            from casebook.commands import picking
+
+            return picking.choose_item(ctx.find_root().obj, ctx.params["case"])
+        return super().process_value(ctx, value)
 
 
 def policy_argument() -> click.Argument:

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 def overview(session: Session, *, mine: bool) -> int:
-    """Print what now; outside a casebook the three ways in. 1 when a file is unreadable.
+    """Print what now; outside a casebook the three ways in. 1 when a file is wrong.
 
     Raises EnvironmentProblem when git cannot say what is unsaved, after showing the rest.
     """
@@ -32,7 +32,7 @@ def overview(session: Session, *, mine: bool) -> int:
         say.answer(nowpage.data(found))
     else:
         say.lines(nowpage.page(found, say.width()))
-        say.findings(found.unreadable)
+        say.findings((*found.strange, *found.unreadable))
     if found.problem is not None:
         raise found.problem
-    return 1 if found.unreadable else 0
+    return 1 if found.unreadable or found.strange else 0

@@ -135,26 +135,19 @@ class Commands(click.Group):
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
-        """As Click does, with the nearest commands named in the user's language."""
+        """As Click does, with the commands that were probably meant, in the user's language."""
         try:
             return super().resolve_command(ctx, args)
         except click.UsageError as error:
-            raise _unknown(self, ctx, args[0]) from error
+            from casebook.commands import guessing
 
-
-def _unknown(group: Commands, ctx: click.Context, typed: str) -> UsageError:
-    from difflib import get_close_matches
-
-    near = get_close_matches(typed, group.list_commands(ctx), n=2)
-    hint = _("See: {command}").format(command=f"{ctx.command_path} -h")
-    if near:
-        hint = _("Did you mean: {options}?").format(options=", ".join(near)) + " " + hint
-    return UsageError(
-        _('"{command}" is not a command of {program}.').format(
-            command=typed, program=ctx.command_path
-        ),
-        hint,
-    )
+            others = {
+                program: Commands(room, self.session).list_commands(ctx)
+                for room, program in guessing.PROGRAMS.items()
+                if room != self.room
+            }
+            labels = guessing.labels_of(self._moves())
+            raise guessing.unknown(ctx, args[0], self.list_commands(ctx), labels, others) from error
 
 
 def _bare(group: str) -> Any:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from casebook.finding import ERROR
+from casebook.finding import ERROR, Finding
 from casebook.frozen import frozen
 from casebook.i18n import N_, _
 
@@ -45,6 +45,12 @@ class Problem:
     severity: str = ERROR
     line: int = 0
     column: int = 0
+
+    def at(self, path: str) -> Finding:
+        """The finding on that file."""
+        return Finding(
+            path, self.line, self.column, self.check, self.message, self.remedy, self.severity
+        )
 
 
 RECORDS: Final = ("cases/", "policy/")

@@ -54,7 +54,7 @@ def is_light(question: Question, guard: Guard) -> Iterator[Unmet]:
     data = question.data
 
     def heavy(what: str, message: str) -> Unmet:
-        repair = Repair("move", fields=("assess",))
+        repair = Repair("move", fields=("next",))  # the main road, from whatever state
         return Unmet(f"{guard.name}:{what}", guard.level, message, repair)
 
     if not question.world.may_be_light(data):
@@ -62,6 +62,14 @@ def is_light(question: Question, guard: Guard) -> Iterator[Unmet]:
     sexual = {"in": "contents", "sexual": ["yes", "unknown"], "minor": ["yes", "unknown", ""]}
     if pattern.holds(data, sexual):
         yield heavy("content", _("there is sexual content with a minor"))
+    for content in pattern.find(data, {"in": "contents", "sexual": ""}):
+        code = str(content.get("id", ""))
+        yield Unmet(
+            f"{guard.name}:sexual:{code}",
+            guard.level,
+            _("it is not said whether {code} is sexual").format(code=code),
+            Repair("set", list="contents", entry=code, fields=("sexual",)),
+        )
     if pattern.holds(data, {"in": "decisions", "id": "offence", "answer": list(OPEN_DECISIONS)}):
         yield heavy("offence", _("it may be an offence"))
     if pattern.holds(data, {"in": "measures", "track": "order"}):

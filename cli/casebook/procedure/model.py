@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 from casebook import i18n, pattern
 from casebook.calendar import Period, day_of
 from casebook.frozen import field, frozen
+from casebook.i18n import worded
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -25,11 +26,6 @@ DECISIONS: Final = "decisions"
 UNKNOWN: Final = "unknown"
 ALWAYS: Final = Period(date.min, date.max)
 PUBLIC: Final = {"nl": "Voor leerlingen", "en": "For pupils"}
-
-
-def in_language(texts: Mapping[str, str], language: str) -> str:
-    """The text in ``language``, else in English, else in whatever there is; "" when empty."""
-    return texts.get(language) or texts.get("en") or next(iter(texts.values()), "")
 
 
 def section(body: str, heading: str) -> str:
@@ -84,11 +80,11 @@ class Step:
 
     def title(self, language: str) -> str:
         """The title in ``language``."""
-        return in_language(self.titles, language)
+        return worded(self.titles, language)
 
     def hint(self, language: str) -> str:
         """How to do it, in ``language``; "" when there is none."""
-        return in_language(self.hints, language)
+        return worded(self.hints, language)
 
     def title_now(self) -> str:
         """The title in the user's language."""
@@ -161,7 +157,7 @@ class Procedure:
 
     def title(self, language: str) -> str:
         """The title in ``language``."""
-        return in_language(self.titles, language)
+        return worded(self.titles, language)
 
     def step(self, identity: str) -> Step | None:
         """The step with this id."""

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
+from casebook.i18n import worded
 from casebook.pattern import values
-from casebook.procedure.model import SCHOOL_NORM, in_language
+from casebook.procedure.model import SCHOOL_NORM
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -38,7 +39,7 @@ _OTHER: Final = {
 
 def certainty_text(certainty: str, language: str) -> str:
     """How sure a row is, in words; the word itself when it is none of the four."""
-    return in_language(CERTAINTIES.get(certainty, {"en": certainty}), language)
+    return worded(CERTAINTIES.get(certainty, {"en": certainty}), language)
 
 
 def duty_for(norm: str, duties: Duties, sector: str = "") -> Mapping[str, Any] | None:
@@ -60,7 +61,7 @@ def norm_text(step: Step, duties: Duties, language: str, sector: str = "") -> st
     Without ``sector`` the law of the row itself is named, also where a school falls under another.
     """
     if step.norm == SCHOOL_NORM:
-        return in_language(_OWN, language)
+        return worded(_OWN, language)
     row = duty_for(step.norm, duties, sector)
     if row is None:
         return step.norm
@@ -71,11 +72,11 @@ def article_text(row: Mapping[str, Any], language: str, sector: str = "") -> str
     """A duty as law, article and certainty; for a ``sector`` it does not cover it says so."""
     # Where nobody looked the article up there is none to name.
     form = _ARTICLE if row.get("article") else _LAW
-    text = in_language(form, language).format(
+    text = worded(form, language).format(
         law=row.get("law", ""),
         article=row.get("article", ""),
         certainty=certainty_text(str(row.get("certainty", "")), language),
     )
     if sector and sector not in values(row.get("applies_to")):
-        text = in_language(_OTHER, language).format(text=text)
+        text = worded(_OTHER, language).format(text=text)
     return text

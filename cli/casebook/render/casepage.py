@@ -147,7 +147,10 @@ def todo(
         lines += ["", _("Steps of procedure {name}").format(name=record.text("procedure"))]
         for status in coming.steps:
             if status.state != "not-applicable":
-                lines += text.wrap(_step(status, duties), width, "      ", "  ")
+                lines += text.wrap(_step(status), width, "      ", "  ")
+                if status.state == "open":
+                    lines += text.wrap(_whose(kind, status, duties), width, "      ", "      ")
+        lines += _marking(coming)
     if coming.deadlines:
         lines += ["", _("Dates")]
         for one in coming.deadlines:
@@ -155,21 +158,35 @@ def todo(
     return [*lines, "", *movelines.lines(kind, record, moves, width)]
 
 
-def _step(status: StepStatus, duties: Mapping[str, Mapping[str, Any]]) -> str:
+def _step(status: StepStatus) -> str:
     step = status.step
     said = f"[{MARKS.get(status.state, ' ')}] {step.title_now()}"
-    if status.state == "open":
-        if step.need != "required":
-            said += _(" (advised)") if step.need == "advised" else _(" (optional)")
-        if status.due is not None:
-            said += _(", by {day}").format(day=text.day(status.due))
-        if status.overdue:
-            said += _(", late")
-        if step.is_legal:
-            said += f" [{norm_text(step, duties, language())}]"
-    elif status.fulfilled_by:
-        said += f" ({', '.join(status.fulfilled_by)})"
+    if status.state != "open":
+        return said + (f" ({', '.join(status.fulfilled_by)})" if status.fulfilled_by else "")
+    if step.need != "required":
+        said += _(" (advised)") if step.need == "advised" else _(" (optional)")
     return said
+
+
+def _whose(kind: Kind, status: StepStatus, duties: Mapping[str, Mapping[str, Any]]) -> str:
+    """Whose an open step is, by when, and which law asks it."""
+    step = status.step
+    said = kind.role_label(step.owner)
+    if status.due is not None:
+        said += _(", by {day}").format(day=text.day(status.due))
+    if status.overdue:
+        said += _(", late")
+    if step.is_legal:
+        said += f" [{norm_text(step, duties, language())}]"
+    return said
+
+
+def _marking(coming: Outlook) -> list[str]:
+    """How a step is marked by hand, where one is open; most are done by what is recorded."""
+    if not any(one.is_open for one in coming.steps):
+        return []
+    words = (("done", _("done")), ("skip", _("not needed")))
+    return [f"  {said}: git case {word} {coming.record.short}" for word, said in words]
 
 
 def todo_data(kind: Kind, coming: Outlook, moves: Sequence[Prospect]) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from casebook.actions.outlook import as_blocker
-from casebook.i18n import _
+from casebook.i18n import _, ngettext
 from casebook.render import as_json, text
 
 if TYPE_CHECKING:
@@ -26,9 +26,11 @@ def lines(kind: Kind, record: Record, ahead: Sequence[Prospect], width: int) -> 
     for one in ahead:
         said = f"{one.label}: git {group} {one.move.id} {record.short}"
         if one.blockers:
-            said = _("{move}: not yet, {number} missing").format(
-                move=one.label, number=len(one.blockers)
-            )
+            said = ngettext(
+                "{move}: not yet, {number} thing is missing",
+                "{move}: not yet, {number} things are missing",
+                len(one.blockers),
+            ).format(move=one.label, number=len(one.blockers))
         found += text.wrap(said, width, "      ", "  ")
         for missing in one.unmet:
             shown = as_blocker(missing, record, kind.add_commands)

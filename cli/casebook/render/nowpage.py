@@ -47,6 +47,9 @@ def page(found: Overview, width: int) -> list[str]:
     if found.unsaved:
         lines.append(_("Changed in an editor, not saved yet"))
         lines += [f"  {path}" for path in found.unsaved[:MOST]]
+        if len(found.unsaved) > MOST:
+            more = len(found.unsaved) - MOST
+            lines.append("  " + _("and {number} more").format(number=more))
         lines += ["  git case save", ""]
     if found.unsent:
         said = ngettext(
@@ -146,5 +149,6 @@ def data(found: Overview) -> dict[str, Any]:
             }
             for one in found.approvals
         ],
+        "strange": [as_json.finding(one) for one in found.strange],
         "unreadable": [as_json.finding(one) for one in found.unreadable],
     }

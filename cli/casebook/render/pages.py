@@ -1,4 +1,4 @@
-"""Pages for the terminal: lists, advice, the first hour, history. Pure: values in, lines out."""
+"""Pages for the terminal: lists, advice, history. Pure: values in, lines out."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from casebook.i18n import _, language, sentence
 from casebook.render import text
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Sequence
 
     from casebook.actions.reading import Event, Listing
     from casebook.actions.saving import Saved
@@ -16,11 +16,8 @@ if TYPE_CHECKING:
     from casebook.catalogue import CaseType
     from casebook.record import Record
 
-# Who can be called in the first hour, in this order, by what the advice speaks of.
-FIRST_CALLS = ("politie", "helpwanted", "school-en-veiligheid", "vertrouwensinspectie")
 
-
-def _block(words: str, width: int) -> list[str]:
+def block(words: str, width: int) -> list[str]:
     """A text of numbered lines, wrapped with the numbers hanging out."""
     lines: list[str] = []
     for one in words.splitlines():
@@ -34,67 +31,10 @@ def _block(words: str, width: int) -> list[str]:
 
 def advice(case_type: CaseType, width: int) -> list[str]:
     """The advice of a type, shown before anything is asked."""
-    lines = [sentence(case_type.title), *_block(case_type.advice(language()), width), ""]
+    lines = [sentence(case_type.title), *block(case_type.advice(language()), width), ""]
     if case_type.police == "always":
         lines += text.wrap(_("Call the police contact now, before anything else."), width)
     return lines
-
-
-def first_hour(
-    case_type: CaseType,
-    school: Record | None,
-    contacts: Mapping[str, Mapping[str, Any]],
-    width: int,
-) -> list[str]:
-    """The first hour of an incident on one page."""
-    lines = [_("FIRST HOUR: {type}").format(type=case_type.title), ""]
-    lines += _block(case_type.first_hour(language()), width)
-    lines += ["", _("Who to call")]
-    for who, how in _calls(school, contacts):
-        lines += text.wrap(f"{who}: {how}", width, "    ", "  ")
-    stop = case_type.stop_message(language())
-    if stop:
-        said = _("To say or send to pupils (nobody is named)")
-        lines += ["", *text.wrap(said, width), *text.wrap(stop, width)]
-    lines += ["", _("Then record it:"), f"  git case new {case_type.id}"]
-    return lines
-
-
-def _calls(
-    school: Record | None, contacts: Mapping[str, Mapping[str, Any]]
-) -> list[tuple[str, str]]:
-    found = []
-    if school is not None and school.text("police_contact"):
-        phone = school.text("police_phone")
-        found.append(
-            (
-                _("Your police contact"),
-                ", ".join(one for one in (school.text("police_contact"), phone) if one),
-            )
-        )
-    for identity in FIRST_CALLS:
-        row = contacts.get(identity)
-        if row is None:
-            continue
-        name = str(row.get(f"label_{language()}") or row.get("label_en") or identity)
-        how = "; ".join(str(row[key]) for key in ("phone", "url") if row.get(key))
-        if row.get("certainty") in ("recall", "uncertain"):
-            how += " " + _("(number not verified)")
-        if how:
-            found.append((name, how))
-    return found
-
-
-def first_hour_data(
-    case_type: CaseType, school: Record | None, contacts: Mapping[str, Mapping[str, Any]]
-) -> dict[str, Any]:
-    """The same as data."""
-    return {
-        "type": case_type.id,
-        "first_hour": case_type.first_hour(language()).splitlines(),
-        "stop_message": case_type.stop_message(language()),
-        "calls": [{"who": who, "how": how} for who, how in _calls(school, contacts)],
-    }
 
 
 def listing(found: Listing, width: int) -> list[str]:

@@ -56,5 +56,5 @@ def data(found: PolicyListing) -> dict[str, Any]:
             for one in found.rows
         ],
         "hidden": found.hidden,
-        "unreadable": [as_json.finding(one) for one in found.unreadable],
+        "unreadable": [as_json.finding(one) for one in found.wrong],
     }

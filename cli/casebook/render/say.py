@@ -135,16 +135,17 @@ def question(asked: Field, *, enter: str = "", codes: Sequence[str] = ()) -> Non
         said += _(" [Enter: leave open]")
     line(said)
     if codes:
-        _columns(codes)
+        columns(codes)
     if asked.options:
-        _columns([f"{number} {label}" for number, (_v, label) in enumerate(asked.options, 1)])
+        columns([f"{number} {label}" for number, (_v, label) in enumerate(asked.options, 1)])
         if asked.many:
             line(_("(several: 1,3)"))
     elif asked.long:
         line(_("(several lines are possible; an empty line ends)"))
 
 
-def _columns(shown: Sequence[str]) -> None:
+def columns(shown: Sequence[str]) -> None:
+    """Choices beside one another as far as they fit, else below one another."""
     room = width() - 2
     size = max(len(one) for one in shown) + 2
     count = max(1, room // size)
@@ -158,8 +159,13 @@ def _columns(shown: Sequence[str]) -> None:
 
 def explanation(asked: Field) -> None:
     """What a question means and how it can be answered."""
-    said = _("{label} (in the file: {name}).")
-    line(said.format(label=sentence(asked.label), name=asked.name))
+    if asked.name:
+        said = _("{label} (in the file: {name}).")
+        line(said.format(label=sentence(asked.label), name=asked.name))
+    for number, (value, label) in enumerate(asked.options, 1):
+        if asked.helps.get(value):
+            start = f"  {number} {label}: "
+            lines(text.wrap(asked.helps[value], width(), "    ", start))
     if asked.options:
         line(_("Type a number, a word, or the beginning of a word."))
     elif asked.format in ("date", "moment", "day-or-month", "date-or-no"):

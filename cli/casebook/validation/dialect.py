@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
     from casebook.validation.schemas import Pointer, Schema
 
+# Annotations that say something about each choice.
+_BY_CHOICE: Final = ("x-labels", "x-inverse", "x-helps", "x-words")
 _NAME: Final = "abcdefghijklmnopqrstuvwxyz0123456789_"
 
 
@@ -148,8 +150,8 @@ def _field_problems(part: Schema, place: Pointer) -> Iterator[Problem]:
         if "x-labels" in part and value not in labels:
             text = _('"{value}" has no label').format(value=value)
             yield Problem((*place, "x-labels"), "x-labels", text)
-    for key in ("x-labels", "x-inverse"):
-        for value in part.get(key, ()):
+    for key in _BY_CHOICE:
+        for value in part.get(key, {}):
             if value not in (choices or ()):
                 text = _('"{value}" is not among the choices').format(value=value)
                 yield Problem((*place, key, value), key, text, key=True)

@@ -111,6 +111,7 @@ def sound(schema: Any, depth: int = 0) -> bool:
             return False
     labels = [schema.get("x-label", {}), schema.get("x-ask", {})]
     labels += [*schema.get("x-labels", {}).values(), *schema.get("x-inverse", {}).values()]
+    labels += schema.get("x-helps", {}).values()
     add = schema.get("x-add", {"command": "", "prefix": ""})
     if not all(_texts(one) for one in labels) or not _texts(add, "command", "prefix"):
         return False
@@ -121,11 +122,9 @@ def sound(schema: Any, depth: int = 0) -> bool:
 
 
 _DEEPEST: Final = 6
+_MAPS: Final = ("properties", "$defs", "items", "x-kind", "x-add", "x-done")
 _SHAPES: Final[dict[str, type]] = {
-    **dict.fromkeys(
-        ("properties", "$defs", "items", "x-kind", "x-add", "x-done", "x-labels", "x-inverse"),
-        dict,
-    ),
+    **dict.fromkeys((*_MAPS, "x-labels", "x-inverse", "x-helps", "x-words"), dict),
     **dict.fromkeys(("enum", "required", "x-refers"), list),
     **dict.fromkeys(("title", "type", "format", "$ref", "x-prefix"), str),
 }

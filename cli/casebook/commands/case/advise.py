@@ -36,7 +36,8 @@ def command(session: Session, /, case: str, person: str, **options: Any) -> int:
     follow, how comparable cases were decided, and the command to record it. Nothing is recorded.
     """
     from casebook.actions import advising, rulebook
-    from casebook.actions.forms import choose, field
+    from casebook.actions.forms import field
+    from casebook.choosing import choose
     from casebook.render import advicedata, advicepage, say
 
     desk = session.desk

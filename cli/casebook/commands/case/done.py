@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     short_help=N_("Mark a step, action or message as done."),
     params=[
         opts.case_argument(),
-        click.Argument(["item"]),
+        opts.ItemArgument(["item"]),
         click.Option(["--by"], metavar=N_("ROLE"), default="", help=N_("By whom.")),
         click.Option(["--result"], metavar=N_("TEXT"), default="", help=N_("With what result.")),
         *opts.common(),

@@ -19,15 +19,14 @@ if TYPE_CHECKING:
 @click.pass_obj
 def command(session: Session, type_: str, as_json: bool) -> int:
     """What to do in the first hour, whom to call, who must know. Nothing is recorded."""
-    from casebook.actions import creating
-    from casebook.render import pages, say
+    from casebook.actions import calling, creating
+    from casebook.render import firsthour, say
 
     desk = session.desk
     chosen = creating.find_type(desk, type_)
-    school = desk.policy.school
-    contacts = desk.policy.reference("contacts")
+    calls = calling.calls(desk.policy, chosen, desk.now.date())
     if as_json:
-        say.answer(pages.first_hour_data(chosen, school, contacts))
+        say.answer(firsthour.data(chosen, calls))
     else:
-        say.lines(pages.first_hour(chosen, school, contacts, say.width()))
+        say.lines(firsthour.page(chosen, calls, say.width()))
     return 0

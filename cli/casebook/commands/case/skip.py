@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     short_help=N_("Mark a step, action or message as not needed, with the reason."),
     params=[
         opts.case_argument(),
-        click.Argument(["item"]),
+        opts.ItemArgument(["item"]),
         click.Option(["--because"], metavar=N_("TEXT"), help=N_("Why it is not needed.")),
         click.Option(["--by"], metavar=N_("ROLE"), default="", help=N_("Who decided so.")),
         *opts.common(),

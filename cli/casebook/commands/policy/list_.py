@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 @click.option("--json", "as_json", is_flag=True, help=N_("Answer as JSON."))
 @click.pass_obj
 def command(session: Session, /, **options: Any) -> int:
-    """List the policy records by kind; files that cannot be read are named, then the exit is 1."""
+    """List the policy records by kind; files that are not right are named, then the exit is 1."""
     from casebook.actions import policylist as actions
     from casebook.render import policylist, say
 
@@ -37,5 +37,5 @@ def command(session: Session, /, **options: Any) -> int:
         say.answer(policylist.data(found))
     else:
         say.lines(policylist.listing(found, say.width()))
-        say.findings(found.unreadable)
-    return 1 if found.unreadable else 0
+        say.findings(found.wrong)
+    return 1 if found.wrong else 0

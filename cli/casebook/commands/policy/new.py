@@ -29,7 +29,7 @@ class Drafting(click.Group):
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """The command of one kind, by its id or its label in either language."""
-        from casebook.actions.forms import choose
+        from casebook.choosing import choose
 
         known = _kinds(_root(ctx))
         labels = {name: schema["x-kind"]["label"] for name, schema in known.items()}

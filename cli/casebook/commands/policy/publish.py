@@ -49,7 +49,7 @@ def command(session: Session, /, out: str, **options: Any) -> int:
         drafts=options["drafts"],
         address=options["url"],
     )
-    found = edition.edition(desk.tree, asked)
+    found = edition.edition(desk.casebook, desk.tree, asked)
     made = site.build(found)
     placing.put(made.files, folder, desk.casebook.root)
     hard = list(plainness.hard(found))

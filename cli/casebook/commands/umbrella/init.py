@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 def command(session: Session, /, folder: str | None, **options: Any) -> int:
     """Make a casebook: asks six questions at most, overwrites nothing. Twice changes nothing."""
     from casebook.actions import readying, starting
-    from casebook.actions.forms import Reader
+    from casebook.actions.answers import Reader
     from casebook.render import pages, say
 
     place = Path(session.start, folder) if folder else session.start

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 def command(session: Session, /, url: str, folder: str | None, **options: Any) -> int:
     """Copy a shared casebook to this computer and get it ready: who you are, checks, merging."""
     from casebook.actions import joining, starting
-    from casebook.actions.forms import Reader
+    from casebook.actions.answers import Reader
     from casebook.i18n import language
     from casebook.render import pages, say
 

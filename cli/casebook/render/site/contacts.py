@@ -80,8 +80,8 @@ def _national(speech: Speech, row: Mapping[str, Any]) -> Section:
     rows: list[tuple[str, Words]] = []
     if row.get("for_nl"):
         rows.append((speech.label("contact", "for"), plain(speech.row_name(row, "for"))))
-    if row.get("phone"):
-        said = f"{row['phone']}{speech.doubt(row, 'phone_certainty')}"
+    if row.get("phone") or row.get("phone_nl"):
+        said = speech.row_name(row, "phone") + speech.doubt(row, "phone_certainty")
         rows.append((speech.label("contact", "phone"), plain(said)))
     if row.get("hours"):
         rows.append((speech.label("contact", "hours"), (Text(str(row["hours"]), _dutch(speech)),)))

@@ -7,9 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from casebook.i18n import _
+from casebook.i18n import _, worded
 from casebook.procedure import Procedure
-from casebook.procedure.model import in_language
 from casebook.render.site.blocks import Page, Prose, Section, Text
 
 if TYPE_CHECKING:
@@ -48,7 +47,7 @@ def page(speech: Speech) -> Page:
 def public(speech: Speech, procedure: Procedure) -> tuple[str, str]:
     """The public part of a procedure and the language to mark it with; "" where it has none."""
     wanted = speech.asked.language
-    text = in_language(procedure.public, wanted)
+    text = worded(procedure.public, wanted)
     return text, "" if procedure.public.get(wanted) else speech.asked.source
 
 
