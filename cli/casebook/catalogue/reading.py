@@ -43,7 +43,7 @@ def read_record(kind: Kind, document: Document) -> tuple[Record | None, list[Fin
     """The record, or None when its shape is wrong, and all findings on its fields."""
     names = _types(kind, document.data)
     problems: list[Problem] = []
-    data = kind.quick_for(*names).typed(document.data)
+    data = kind.quick_for(names).typed(document.data)
     if data is None:
         data, problems = kind.converter_for(*names).convert(document.data)
         judged = {problem.pointer for problem in problems}
@@ -65,7 +65,7 @@ def read_record(kind: Kind, document: Document) -> tuple[Record | None, list[Fin
 def only_record(kind: Kind, document: Document) -> Record | None:
     """The record without a word on its fields, or None when its shape is wrong."""
     names = _types(kind, document.data)
-    data = kind.quick_for(*names).typed(document.data)
+    data = kind.quick_for(names).typed(document.data)
     if data is None:
         schema = kind.schema_for(*names)
         data, _problems = kind.converter_for(*names).convert(document.data)
