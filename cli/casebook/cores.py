@@ -63,6 +63,32 @@ def shared(
     ], mine
 
 
+class Meanwhile(Generic[T]):
+    """Something that mostly waits (for git), done while this program goes on."""
+
+    def __init__(self, do: Callable[[], T]) -> None:
+        from threading import Thread  # few commands have anything to do meanwhile
+
+        self._do = do
+        self._said: list[T] = []
+        self._failed: list[BaseException] = []
+        self._thread = Thread(target=self._run)
+        self._thread.start()
+
+    def _run(self) -> None:
+        try:
+            self._said.append(self._do())
+        except BaseException as error:  # whoever waits for the answer is told
+            self._failed.append(error)
+
+    def answer(self) -> T:
+        """What came of it; raises what was raised. Afterwards nothing runs beside the program."""
+        self._thread.join()
+        if self._failed:
+            raise self._failed[0]
+        return self._said[0]
+
+
 def _cores() -> int:
     if not hasattr(os, "fork") or not hasattr(os, "sched_getaffinity"):
         return 1

@@ -55,7 +55,8 @@ class Record:
     @property
     def state(self) -> str:
         """The state it is in, or an empty text where its kind has no states."""
-        return self.text("state")
+        value = self.data.get("state", "")
+        return value if isinstance(value, str) else str(value)
 
     @property
     def program(self) -> str:

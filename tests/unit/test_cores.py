@@ -7,6 +7,7 @@ import os
 import random
 import select
 import shutil
+import threading
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -168,3 +169,24 @@ def test_a_mixed_casebook_is_judged_and_listed_the_same_by_one_core_and_by_sever
     assert len(listed["cases"]) + len(listed["unreadable"]) > 60
     assert listed["unreadable"]
     assert few["hidden"]
+
+
+# -- what waits beside the program -----------------------------------------------------------------
+
+
+def test_what_is_done_meanwhile_is_answered_or_raised_when_asked() -> None:
+    started = threading.Event()
+    ended = threading.Event()
+
+    def wait() -> int:
+        started.set()
+        assert ended.wait(60)
+        return 7
+
+    beside = sharing.Meanwhile(wait)
+    assert started.wait(60)
+    ended.set()
+    assert beside.answer() == 7
+    assert threading.active_count() == 1
+    with pytest.raises(ZeroDivisionError):
+        sharing.Meanwhile(lambda: 1 // 0).answer()

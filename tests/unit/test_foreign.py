@@ -7,6 +7,7 @@ import io
 import random
 import zipfile
 from typing import TYPE_CHECKING
+from unicodedata import normalize
 
 import pytest
 from hypothesis import given, settings
@@ -167,6 +168,37 @@ def test_names_that_are_one_file_elsewhere_collide() -> None:
     assert set(found) == {"cases/2026/A.md", "cases/2026/a.md", "policy/caf\u00e9.md"}
     assert {problem.check for problem in found.values()} == {"name-collision"}
     assert list(collisions(["a/b.md", "a/c.md", "a/b.md"])) == []
+
+
+NAMES = st.sampled_from(
+    ["a", "A", "b", "\u00e9", "e\u0301", "\u00c9", "\u00df", "ss", "SS", "c.md", "C.md"]
+)
+PATHS = st.lists(NAMES, min_size=1, max_size=4).map("/".join)
+
+
+def _first_collision(path: str, earlier: list[str]) -> str:
+    """The first folder on the way to ``path``, or itself, that another spelling came before."""
+
+    def key(name: str) -> str:
+        return normalize("NFC", normalize("NFC", name).casefold())
+
+    def ways(one: str) -> list[str]:
+        parts = one.split("/")
+        return ["/".join(parts[: depth + 1]) for depth in range(len(parts))]
+
+    for way in ways(path):
+        same = [one for other in earlier for one in ways(other) if key(one) == key(way)]
+        if same and same[0] != way:
+            return way
+    return ""
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.lists(PATHS, max_size=8, unique=True))
+def test_collisions_are_those_that_comparing_all_names_shows(paths: list[str]) -> None:
+    ordered = sorted(paths)
+    expected = [one for at, one in enumerate(ordered) if _first_collision(one, ordered[:at])]
+    assert [path for path, _problem in collisions(paths)] == expected
 
 
 def _zip(*names: str) -> bytes:

@@ -40,7 +40,7 @@ You hear it first.
 def procedure(*steps, **fields):
     data = {"id": "demo@1", "title": "Proef", "title_en": "Trial", "state": "draft"}
     data |= {"types": ["quarrel"], "steps": list(steps)} | fields
-    document = Document("policy/procedures/demo@1.md", b"", data, BODY, 1)
+    document = Document("policy/procedures/demo@1.md", b"", data, BODY)
     return Procedure.from_record(Record("procedure", "demo@1", document.path, data, document))
 
 

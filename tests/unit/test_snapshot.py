@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from casebook.snapshot import Entry, MemorySnapshot, Overlay
+from casebook.snapshot import Entry, Listed, MemorySnapshot, Overlay
 
 FILES = {"cases/2026/b.md": b"two", "cases/2026/a.md": b"one", "policy/school.md": b"one"}
 
@@ -49,3 +49,13 @@ def test_a_search_in_an_overlay_sees_what_lies_on_top() -> None:
     assert list(over.search(b"one")) == ["cases/2026/b.md", "policy/new.md", "policy/school.md"]
     assert list(over.search(b"two")) == []
     assert list(over.search(b"one", "policy/")) == ["policy/new.md", "policy/school.md"]
+
+
+def test_what_was_listed_once_is_told_again_by_prefix() -> None:
+    listed = Listed(MemorySnapshot({**FILES, "cases.md": b"three", "cases0/x.md": b"one"}))
+    assert paths(listed.entries("cases/")) == ["cases/2026/a.md", "cases/2026/b.md"]
+    assert paths(listed.entries("policy/school.md")) == ["policy/school.md"]
+    assert paths(listed.entries("zzz")) == []
+    assert paths(listed.entries()) == sorted([*FILES, "cases.md", "cases0/x.md"])
+    assert listed.read("cases.md") == b"three"
+    assert list(listed.search(b"one", "cases/")) == ["cases/2026/a.md"]

@@ -182,20 +182,8 @@ def test_an_empty_list_finds_nothing() -> None:
 
 WORDS_OF_REASONS = st.sampled_from(
     [
-        *("ha", "haha", "bla", "test", "asd", "qwerty", "hjk", "niet", "van", "toepassing", "geen"),
-        *(
-            "bijzonderheden",
-            "Straße",
-            "de",
-            "nvt.",
-            "omdat",
-            "het",
-            "een",
-            "x",
-            "1",
-            "...",
-            "\u212a",
-        ),
+        *("ha", "haha", "bla", "test", "asd", "qwerty", "hjk", "niet", "van", "toepassing"),
+        *("geen", "bijzonderheden", "Straße", "de", "nvt.", "omdat", "het", "x", "1", "\u212a"),
     ]
 )
 

@@ -267,11 +267,19 @@ def test_list_opens_each_case_once_and_starts_no_git(school: Casebook) -> None:
     assert found["git"] == []
 
 
-def test_check_compiles_each_schema_at_most_once() -> None:
-    found = watched("main", "check", "cases", folder=REPOSITORY)
-    twice = [name for name, count in Counter(found["compiled"]).items() if count > 1]
-    assert found["compiled"]
-    assert twice == []
+def test_check_of_right_files_compiles_no_schema() -> None:
+    found = watched("main", "check", folder=REPOSITORY)
+    assert found["compiled"] == []
+    assert not {"jsonschema", "jsonschema_rs"} & set(found["modules"])
+
+
+def test_check_words_what_is_wrong_and_still_compiles_nothing_for_a_few(school: Casebook) -> None:
+    file = school.path(school.new("quarrel", "Woorden", "--reported-by", "mentor"))
+    file.write_text(file.read_text("utf-8").replace("summary:", "sumary:"), "utf-8")
+    found = watched("main", "check", folder=school.root)
+    assert found["code"] == 1
+    assert "jsonschema" in found["modules"]
+    assert found["compiled"] == []
 
 
 def counted(school: Casebook, *words: str) -> int:

@@ -100,6 +100,5 @@ def _record(  # noqa: PLR0917 - as it was packed
     kind: str, identity: str, path: str, data: dict[str, Any], raw: bytes, length: int
 ) -> Record:
     text = raw.decode("utf-8-sig")
-    body = len(text) - length
-    line = text.count("\n", 0, body) + 1
-    return Record(kind, identity, path, data, Document(path, raw, data, text[body:], line))
+    body = text[len(text) - length :]
+    return Record(kind, identity, path, data, Document(path, raw, data, body))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from casebook.checks import judge as judging
-from casebook.cores import Task, shared
+from casebook.cores import Meanwhile, Task, shared
 from casebook.errors import EnvironmentProblem, NoSuchRecordError, UsageError
 from casebook.finding import Finding, ordered
 from casebook.frozen import fields_of
@@ -27,11 +27,12 @@ def check_tree(desk: Desk, paths: Sequence[str] = ()) -> tuple[list[Finding], in
 
     What is not committed yet is judged as the change it will be; the rest as it stands.
     """
-    unsaved = _unsaved(desk, paths)
+    asked = Meanwhile(lambda: (_unsaved(desk, paths), _ignored(desk)))
     tree = Listed(desk.tree)
+    policy = Policy(tree)
+    unsaved, ignored = asked.answer()
     before = Overlay(tree, {path: change.before for path, change in unsaved.items()})
-    context = judging.judgement(desk.casebook, before, tree, policy=Policy(tree), today=True)
-    ignored = _ignored(desk)
+    context = judging.judgement(desk.casebook, before, tree, policy=policy, today=True)
     folders = tuple(one for one in ignored if one.endswith("/"))
     entries = [
         entry

@@ -84,10 +84,18 @@ class Catalogue:
 
     def kind_at(self, path: str) -> Kind | None:
         """The kind a file at ``path`` belongs to by its place, rightly named or not, else None."""
-        for kind in self.kinds.values():
+        for kind in self._by_folder.get(path.partition("/")[0], ()):
             if path.startswith(kind.prefix) and kind.claims(path):
                 return kind
         return None
+
+    @cached_property
+    def _by_folder(self) -> dict[str, list[Kind]]:
+        """The kinds by the top folder of their place, in their order."""
+        found: dict[str, list[Kind]] = {}
+        for kind in self.kinds.values():
+            found.setdefault(kind.place.partition("/")[0], []).append(kind)
+        return found
 
     @cached_property
     def _read_settings(self) -> tuple[dict[str, Any], list[Finding]]:

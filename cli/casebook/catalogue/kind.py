@@ -72,7 +72,7 @@ class Kind:
         """The schema without the extra fields of types; empty when it cannot be used at all."""
         return self.files.schema
 
-    @property
+    @cached_property
     def workflow(self) -> Workflow:
         """States and moves; without any for a kind that has none or whose file is unreadable."""
         return self.files.workflow
@@ -223,12 +223,12 @@ class Kind:
             self._converters[key] = Converter(self.schema_for(*key))
         return self._converters[key]
 
-    def quick_for(self, type_id: str, *also: str) -> Quick:
+    def quick_for(self, types: tuple[str, ...]) -> Quick:
         """What types and judges records of these types in which nothing is wrong; made once."""
-        key = (type_id, *also)
-        if key not in self._quick:
-            self._quick[key] = Quick(self.schema_for(*key), self._parts)
-        return self._quick[key]
+        found = self._quick.get(types)
+        if found is None:
+            found = self._quick[types] = Quick(self.schema_for(*types), self._parts)
+        return found
 
     def fields(self, type_id: str = "", *also: str) -> list[str]:
         """The names of the top-level fields, in order; those of the types come last."""

@@ -49,7 +49,7 @@ def read_record(
     """
     names = _types(kind, document.data)
     problems: list[Problem] = []
-    data = kind.quick_for(*names).typed(document.data, _typed_before(kind, names, before))
+    data = kind.quick_for(names).typed(document.data, _typed_before(kind, names, before))
     if data is None:
         data, problems = kind.converter_for(*names).convert(document.data)
         judged = {problem.pointer for problem in problems}
@@ -80,7 +80,7 @@ def _typed_before(
 def only_record(kind: Kind, document: Document) -> Record | None:
     """The record without a word on its fields, or None when its shape is wrong."""
     names = _types(kind, document.data)
-    data = kind.quick_for(*names).typed(document.data)
+    data = kind.quick_for(names).typed(document.data)
     if data is None:
         schema = kind.schema_for(*names)
         data, _problems = kind.converter_for(*names).convert(document.data)

@@ -68,7 +68,9 @@ def check_notes(
     for case_type, day, identity, path, is_open in notes:
         by_type.setdefault(case_type, []).append(_Case(day, identity, path, is_open))
     for cases in by_type.values():
-        yield from _pairs(sorted(cases), judgement)
+        # Nearly all cases have ended long before or after any that is open.
+        near = {case.day + days for case in cases if case.open for days in range(-DAYS, DAYS + 1)}
+        yield from _pairs(sorted(case for case in cases if case.day in near), judgement)
 
 
 def _pairs(cases: list[_Case], judgement: Judgement) -> Iterator[Finding]:

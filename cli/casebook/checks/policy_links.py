@@ -39,7 +39,6 @@ ORIGIN = "based_on"
 
 def check(subject: Subject, judgement: Judgement) -> Iterator[Finding]:
     """Findings on references that lead nowhere or back to the record itself."""
-    draft = subject.after.state == subject.kind.workflow.initial
     circles = set()
     for pointer, value, targets in subject.kind.references(subject.after.data):
         if value == NONE:
@@ -50,6 +49,7 @@ def check(subject: Subject, judgement: Judgement) -> Iterator[Finding]:
             from difflib import get_close_matches
 
             near = get_close_matches(slug, known, n=1)
+            draft = subject.after.state == subject.kind.workflow.initial
             yield found(
                 subject.after,
                 pointer,

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 Value: TypeAlias = "str | list[Value] | dict[str, Value]"
 
-PARSER: Final[Callable[[str], Any]] = _Parser
+PARSER: Final[Callable[[str | bytes], Any]] = _Parser
 
 MOST_VALUES: Final = 2000
 

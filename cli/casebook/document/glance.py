@@ -10,6 +10,7 @@ from typing import Final
 
 from casebook.regex import regex
 
+_CLOCK: Final = len("2026-11-18T14:05")
 _USUAL: Final = regex(
     r"### ([0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}[+-][0-9]{2}:[0-9]{2}) [a-z][a-z0-9-]*"
     r"(?: by:[A-Za-z0-9_./@,-]+)?(?: with:[A-Za-z0-9_./@,-]+)? id:([A-Za-z0-9_./@,-]+)(?:\n|\Z)"
@@ -39,4 +40,7 @@ def is_usual(body: str) -> bool:
         moments = [datetime.fromisoformat(time) for time in times]
     except ValueError:
         return False
+    # Times of one offset, so nearly all, are in order as their texts are.
+    if times == sorted(times) and len({time[_CLOCK:] for time in times}) < 2:
+        return len(ids) == len(times)
     return len(ids) == len(moments) and moments == sorted(moments)

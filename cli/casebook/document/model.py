@@ -29,14 +29,19 @@ class Document:
     """One readable file.
 
     ``data`` holds the fields: every scalar is text, empty text for an empty value. ``body`` is
-    the exact text below the closing fence and ``body_line`` the number of its first line.
+    the exact text below the closing fence.
     """
 
     path: str
     raw: bytes
     data: dict[str, Value]
     body: str
-    body_line: int
+
+    @property
+    def body_line(self) -> int:
+        """The number of the first line of the body."""
+        text = self.text
+        return text.count("\n", 0, len(text) - len(self.body)) + 1
 
     @property
     def text(self) -> str:
@@ -103,5 +108,4 @@ def parse(
         for finding in found:
             if finding.severity == ERROR:
                 return None, found
-    body_line = text.count("\n", 0, block.body) + 1
-    return Document(path, raw, data, text[block.body :], body_line), found
+    return Document(path, raw, data, text[block.body :]), found

@@ -28,10 +28,15 @@ if TYPE_CHECKING:
 
     from casebook.document.events import Value
 
-# Without these there are no anchors, aliases, tags, escapes and asked keys.
-_ODD: Final = ("&", "*", "!", "\\", "? ")
-# Where the first three and the last may mean that; elsewhere they are signs of a sentence.
-_MEANT: Final = regex(r"(?:^|[\s,\[{:-])(?:[&*]\S|!)|\\|(?:^|[{,\[])[ \t-]*\?[ \t]", re.MULTILINE)
+# Without these there are no anchors, aliases, tags, escapes, asked keys and nulls.
+_ODD: Final = b"&*!\\~"
+_WORDS: Final = ("? ", "null", "Null", "NULL")
+# Where they may mean that; elsewhere they are signs and words of a sentence.
+_MEANT: Final = regex(
+    r"(?:^|[\s,\[{:-])(?:[&*]\S|!|(?:~|null|Null|NULL)(?=[\s,\]}]|\Z))"
+    r"|\\|(?:^|[{,\[])[ \t-]*\?[ \t]",
+    re.MULTILINE,
+)
 _REMARK: Final = "  # "  # written so it cuts off no value by mistake
 MOST_LONG: Final = 2 * MOST_VALUES  # characters: a value takes at least two
 _MOST_KNOWN: Final = 4096
@@ -45,13 +50,15 @@ class _Odd(Exception):  # noqa: N818 - not an error: somebody else reads on
 
 def ordinary(text: str) -> dict[str, Value] | None:
     """The fields, or None where the text must be read closely; what it gives is all right."""
-    if any(sign in text for sign in _ODD) and _MEANT.search(text):
+    raw = text.encode()
+    signs = len(raw.translate(None, _ODD)) != len(raw) or any(word in text for word in _WORDS)
+    if signs and _MEANT.search(text):
         return None
     if " #" in text and text.count(" #") != text.count(_REMARK):
         return None
     if not text.isascii() and HIDDEN.search(text):
         return None
-    following = PARSER(text).get_event
+    following = PARSER(raw).get_event
     try:
         following()  # the start of the stream
         start = following()
@@ -91,9 +98,7 @@ def _map(following: Callable[[], Any], depth: int) -> dict[str, Value]:
         if type(event) is not ScalarEvent:
             out[name] = _collection(following, event, depth)
         else:
-            value = out[name] = event.value
-            if value in NULLS and not event.style:
-                raise _Odd
+            out[name] = event.value
 
 
 def _collection(following: Callable[[], Any], event: Any, depth: int) -> Value:
@@ -106,10 +111,7 @@ def _collection(following: Callable[[], Any], event: Any, depth: int) -> Value:
     while True:
         event = following()
         if type(event) is ScalarEvent:
-            value = event.value
-            if value in NULLS and not event.style:
-                raise _Odd
-            out.append(value)
+            out.append(event.value)
         elif type(event) is MappingStartEvent:
             if depth + 1 == MOST_DEEP:
                 raise _Odd

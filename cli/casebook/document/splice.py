@@ -66,7 +66,7 @@ class _Splicer:
             following = text[end:]
             end += len(following) - len(following.lstrip())
             start = key.start
-        return text[:start] + text[self._past_blanks(start, end) :]
+        return text[:start] + self._rest(start, end, parent.column)
 
     def add_entry(self, edit: AddEntry) -> str:
         """An entry appended to a list; the list is made where there is none."""
@@ -101,20 +101,35 @@ class _Splicer:
             return self._cut_from_flow(number, node.values, node.values)
         entry, text = node.values[number], self.lines.text
         start = self.lines.start(self.lines.dash(entry.start))
-        text = text[:start] + text[self._past_blanks(start, self.lines.end(entry.end)) :]
+        text = text[:start] + self._rest(start, self.lines.end(entry.end), node.column)
         if len(node.values) == 1:
             colon = self.lines.after_colon(key)
             text = text[:colon] + " []" + text[colon:]
         return text
 
-    def _past_blanks(self, start: int, end: int) -> int:
-        """Blank lines behind a removed part go with it where a ``|+`` text would swallow them."""
+    def _rest(self, start: int, end: int, column: int) -> str:
+        """What stands behind a removed part, so that no text of lines before it swallows any of it.
+
+        Blank lines go with the part where a ``|+`` text would take them; remarks that are left
+        move to the column of what was removed.
+        """
         before = [leaf for leaf in self.root.leaves() if leaf.start < start]
         text = self.lines.text
-        if before and before[-1].style in ("|", ">") and "+" in text[before[-1].start :][:3]:
-            while end < len(text) and not text[end : self.lines.end(end)].strip():
-                end = self.lines.end(end)
-        return end
+        if not before or before[-1].style not in ("|", ">"):
+            return text[end:]
+        takes_blanks = "+" in text[before[-1].start :][:3]
+        kept = ""
+        while end < len(text):
+            line = text[end : self.lines.end(end)]
+            words = line.lstrip(" \t")
+            if words[:1] == "#":
+                kept += " " * min(column, len(line) - len(words)) + words
+            elif words.strip():
+                break
+            elif kept or not takes_blanks:
+                kept += line
+            end += len(line)
+        return kept + text[end:]
 
     def _add_to_flow(self, parent: Node, field: str, after: Sequence[str]) -> str:
         """A field or entry between brackets."""

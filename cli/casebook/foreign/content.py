@@ -41,6 +41,7 @@ _ARCHIVES: Final = (
     ),
     *(b"BZh91AY&SY", b"\x04\x22\x4d\x18", b"MSCF\x00", b"# v2 git bundle\n", b"# v3 git bundle\n"),
 )
+_FIELDS: Final = b"---\n"  # how a record starts, and nothing else that is known here
 _ZIP: Final = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
 _OFFICE: Final = (b"%PDF-", b"{\\rtf1", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")
 _ZIPPED_OFFICE = regex(rb"\[Content_Types\]\.xml|word/|xl/|ppt/|application/vnd\.|epub")
@@ -97,6 +98,17 @@ def judge_content(path: str, raw: bytes, outside: Sequence[str] = ()) -> Problem
 
 
 def _judge_signature(path: str, raw: bytes) -> Problem | None:
+    if not raw.startswith(_FIELDS):
+        problem = _judge_start(path, raw)
+        if problem is not None:
+            return problem
+    # One byte is found at once, and most texts hold neither of these two.
+    if (b"\x89" in raw or b"\xff" in raw) and any(sign in raw for sign in _ANYWHERE):
+        return media(path)
+    return None
+
+
+def _judge_start(path: str, raw: bytes) -> Problem | None:
     start = raw[3:] if raw.startswith(b"\xef\xbb\xbf") else raw
     nul = b"\x00" in raw[:1024]
     if start.startswith(_MEDIA) or (nul and start.startswith(_MEDIA_WEAK) and not _is_utf16(raw)):
@@ -111,9 +123,6 @@ def _judge_signature(path: str, raw: bytes) -> Problem | None:
         return archive(path)
     if start.lstrip()[:8].startswith(_OFFICE):
         return office(path)
-    # One byte is found at once, and most texts hold neither of these two.
-    if (b"\x89" in raw or b"\xff" in raw) and any(sign in raw for sign in _ANYWHERE):
-        return media(path)
     return None
 
 

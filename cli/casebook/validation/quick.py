@@ -111,12 +111,10 @@ class _Part:
         """Whether a field stands in the schema by its name."""
         return name in self.node.get("properties", ())
 
-    @property
     def entry(self) -> _Part:
-        """The part of the entries of a list."""
-        return self.fields.get("") or self.fields.setdefault(
-            "", _part(self.node.get("items", {}), self._root, self._parts)
-        )
+        """The part of the entries of a list that was not met before; kept as the field ""."""
+        items = self.node.get("items", {})
+        return self.fields.setdefault("", _part(items, self._root, self._parts))
 
 
 def _part(raw: Schema, root: Schema, parts: Parts) -> _Part:
@@ -161,7 +159,7 @@ def _list(value: list[Any], part: _Part) -> list[Any]:
     if part.kind != "array" or not part.least <= len(value) <= part.most:
         raise _Odd
     out = value
-    entry = part.entry
+    entry = part.fields.get("") or part.entry()
     known = entry.known
     for number, one in enumerate(value):
         if type(one) is str and one in known:

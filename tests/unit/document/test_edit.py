@@ -82,6 +82,10 @@ def fields(document) -> str:
         ("a:\n- id: 1 # x\n  # own\n  b: 2\n", RemoveKey(("a", 0, "id")), "a:\n- # own\n  b: 2\n"),
         ("a: |+\n  x\n\nb: 2\n\nc: 3\n", RemoveKey(("b",)), "a: |+\n  x\n\nc: 3\n"),
         ("a: |+\n  x\n\nb: 2\n\n", RemoveKey(("b",)), "a: |+\n  x\n\n"),
+        ("a: |\n  x\nb:\n-\n  # r\n", RemoveKey(("b",)), "a: |\n  x\n# r\n"),
+        ("a: |\n  x\nb:\n-\n\n  # r\n\nc: 3\n", RemoveKey(("b",)), "a: |\n  x\n\n# r\n\nc: 3\n"),
+        ("a: |+\n  x\n\nb:\n-\n\n  # r\nc: 3\n", RemoveKey(("b",)), "a: |+\n  x\n\n# r\nc: 3\n"),
+        ("b:\n-\n  # r\nc: 3\n", RemoveKey(("b",)), "  # r\nc: 3\n"),
         # entries
         ("a: 1\n", AddEntry("p", {"id": "P1", "r": ["x"]}), "a: 1\np:\n  - id: P1\n    r: [x]\n"),
         ("p: []  # own\na: 1\n", AddEntry("p", {"id": "1"}), "p:  # own\n  - id: 1\na: 1\n"),
@@ -144,9 +148,10 @@ def test_an_edit_without_meaning_is_refused_and_changes_nothing(edit) -> None:
     assert document.raw == raw
 
 
-def test_a_removed_key_that_would_join_a_remark_to_a_text_is_refused() -> None:
-    with pytest.raises(EditError):
-        apply(read("a: |\n  b\nc:\n  # own\n"), [RemoveKey(("c",))])
+def test_a_remark_is_not_joined_to_the_text_before_a_removed_key() -> None:
+    after = apply(read("a: |\n  b\nc:\n  # own\n"), [RemoveKey(("c",))])
+    assert after.data["a"] == "b\n"
+    assert "\n# own\n" in after.text
 
 
 def test_body_edits_use_the_line_ends_of_the_file() -> None:

@@ -230,6 +230,9 @@ def test_a_journal_that_looks_usual_has_nothing_wrong(parts: list[str]) -> None:
         "Vrije tekst.\n",
         "## Logboek\n\n### 2026-11-21T14:05+01:00 talk by:mentor with:P1,P2 id:J1\n\nTekst.\n"
         "\n### 2026-11-21T14:05+01:00 note by:mentor id:J2\n",
+        "### 2026-03-28T14:05+01:00 note id:J1\n### 2026-03-29T14:05+02:00 note id:J2\n",
+        "### 2026-10-25T02:50+02:00 note id:J1\n### 2026-10-25T02:10+01:00 note id:J2\n",
+        "Een #woord, een ## en\n# een kop.\n",
     ],
 )
 def test_a_journal_as_the_program_writes_it_needs_no_second_look(body: str) -> None:
