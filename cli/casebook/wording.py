@@ -45,6 +45,9 @@ _WALKED = regex(
     r"(?:asdf?g?h?j?k?l?|qwert?[yz]?u?i?o?p?|azerty?|zxcv?b?n?m?|hjkl?|jkl|dfgh?j?|abcd?e?f?g?)+"
 )
 
+_FEW: Final = 3  # different letters in the longest of these syllables
+_WALKS: Final = ("asd", "qwer", "azert", "zxc", "hjk", "jkl", "dfg", "abc")  # how walks begin
+
 
 @frozen
 class WordHit:
@@ -129,10 +132,11 @@ def filler(text: str) -> bool:
     bare = plain.replace(" ", "")
     if len(bare) < 3:
         return True
+    # The patterns are compiled only for what may be one of theirs.
     return (
         plain in _FILLERS
-        or _REPEATED.fullmatch(bare) is not None
-        or _WALKED.fullmatch(bare) is not None
+        or (len(set(bare)) <= _FEW and _REPEATED.fullmatch(bare) is not None)
+        or (bare.startswith(_WALKS) and _WALKED.fullmatch(bare) is not None)
     )
 
 

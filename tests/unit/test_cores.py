@@ -183,10 +183,10 @@ def test_what_is_done_meanwhile_is_answered_or_raised_when_asked() -> None:
         assert ended.wait(60)
         return 7
 
-    beside = sharing.Meanwhile(wait)
+    beside = shared_cores.Meanwhile(wait)
     assert started.wait(60)
     ended.set()
     assert beside.answer() == 7
     assert threading.active_count() == 1
     with pytest.raises(ZeroDivisionError):
-        sharing.Meanwhile(lambda: 1 // 0).answer()
+        shared_cores.Meanwhile(lambda: 1 // 0).answer()

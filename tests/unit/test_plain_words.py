@@ -9,7 +9,7 @@ import click
 import pytest
 
 from casebook.cli import run
-from casebook.commands import plainly
+from casebook.commands import naming, plainly
 from casebook.commands.adding import Adding
 from casebook.commands.root import Commands
 from casebook.commands.session import Circumstances, Session
@@ -95,7 +95,7 @@ def by_click(session: Session, words: tuple[str, ...]) -> dict[str, Any]:
 def plainly_taken(session: Session, words: tuple[str, ...]) -> dict[str, Any] | None:
     form, rest = plainly.form_of(session, words)
     assert form is not None
-    return plainly.taken(rest, form)
+    return naming.taken(rest, form)
 
 
 @pytest.mark.parametrize("words", TYPED, ids=" ".join)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from casebook import ids
 from casebook.actions.ahead import Ahead
+from casebook.actions.outcome import Written
 from casebook.actions.tails import ending_in
 from casebook.document import parse
 from casebook.errors import (
@@ -48,25 +49,6 @@ ENDED = "ended-record-changed"
 
 LAW = ("schemas/", "policy/")
 ROLE = "casebook.role"  # the setting of this computer
-
-
-class Written:
-    """What a change wrote: the record after it, the commit (empty on a dry run), the warnings.
-
-    ``coming`` is the outlook of the record, where it was found out while git was busy.
-    """
-
-    def __init__(
-        self,
-        record: Record,
-        commit: str,
-        findings: Sequence[Finding],
-        coming: Outlook | None = None,
-    ) -> None:
-        self.record = record
-        self.commit = commit
-        self.findings = tuple(findings)
-        self.coming = coming
 
 
 class Desk:

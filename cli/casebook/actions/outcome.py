@@ -10,7 +10,28 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import date, datetime
 
+    from casebook.actions.outlook import Outlook
     from casebook.finding import Finding
+    from casebook.record import Record
+
+
+class Written:
+    """What a change wrote: the record after it, the commit (empty on a dry run), the warnings.
+
+    ``coming`` is the outlook of the record, where it was found out while git was busy.
+    """
+
+    def __init__(
+        self,
+        record: Record,
+        commit: str,
+        findings: Sequence[Finding],
+        coming: Outlook | None = None,
+    ) -> None:
+        self.record = record
+        self.commit = commit
+        self.findings = tuple(findings)
+        self.coming = coming
 
 
 @frozen

@@ -11,7 +11,8 @@ from casebook.record import CASE, trailer
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from casebook.actions.desk import Desk, Written
+    from casebook.actions.desk import Desk
+    from casebook.actions.outcome import Written
     from casebook.catalogue import Kind
     from casebook.record import Record
 

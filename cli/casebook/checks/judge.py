@@ -8,7 +8,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from casebook import checks, foreign
-from casebook.checks import data, names
 from casebook.checks.base import Judgement, Subject
 from casebook.finding import Finding, ordered
 from casebook.i18n import N_, _
@@ -43,7 +42,8 @@ FINDINGS = {
 }
 SCHEMAS = "schemas/"
 SIGNERS = "policy/signers"
-RECORD_PLACES = ("cases/", "policy/")
+CASES = "cases/"
+RECORD_PLACES = (CASES, "policy/")
 
 
 def judgement(
@@ -84,7 +84,8 @@ def judge(
     """
     findings: list[Finding] = []
     listed = list(changes) if changed else ()  # what only stands is looked at and let go
-    asked = checks.of_records(warn=context.warn)
+    cases = changed and not context.today and all(one.path.startswith(CASES) for one in listed)
+    asked = checks.of_records(warn=context.warn, only_cases=cases)
     noted = checks.of_notes() if notes is not None else ()
     for change in listed or changes:
         step = changed and not context.beginning
@@ -241,9 +242,13 @@ def _foreign(change: Change, outside: Sequence[str]) -> list[Finding]:
 def _of_all(changes: Sequence[Change], context: Judgement) -> Iterator[Finding]:
     """What a change of data or a new name does to the casebook as a whole."""
     if any(one.path.startswith(SCHEMAS) for one in changes):
+        from casebook.checks import data  # few changes are about data
+
         yield from data.check_all(context)
     # A new record at its own place can collide with nothing that has a right name itself.
     if any(one.before is None and _misplaced(one, context) for one in changes):
+        from casebook.checks import names
+
         yield from names.check_all(context)
 
 

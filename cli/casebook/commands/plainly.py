@@ -8,42 +8,20 @@ wrong; a test holds both to the same reading.
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
-from casebook.commands.naming import ARGUMENT, FIELD, option
+from casebook.commands.naming import ARGUMENT, FLAGS, Form, fields, taken
 from casebook.errors import CasebookError
-from casebook.frozen import field, frozen
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
+    from casebook.commands.naming import Options
     from casebook.commands.session import Session
 
-    Options = dict[str, Any]
-
-FLAGS: Final = {"--json": "as_json", "--dry-run": "dry_run"}
 ON: Final = {"--on": "on"}
 ADD: Final = "add"
 HELP: Final = frozenset({"-h", "--help"})
-
-
-@frozen
-class Form:
-    """How the words of a command are taken apart, and what carries it out.
-
-    ``arguments`` stand in order, the first ``needed`` of them always; with ``rest`` the last takes
-    all that is left. Options go by their name: ``single`` ones hold one value (and have that of
-    ``default`` when left out), ``several`` may be repeated, ``flags`` hold none.
-    """
-
-    run: Callable[[Session, Options], int]
-    arguments: tuple[str, ...] = ("case",)
-    needed: int = 1
-    rest: bool = False
-    single: Mapping[str, str] = field(default_factory=dict)
-    several: Mapping[str, str] = field(default_factory=dict)
-    flags: Mapping[str, str] = field(default_factory=lambda: FLAGS)
-    default: Mapping[str, str] = field(default_factory=dict)
 
 
 def answer(session: Session) -> int | None:
@@ -82,49 +60,6 @@ def _is_module(word: str) -> bool:
     return os.path.isfile(f"{os.path.dirname(__file__)}/case/{word.replace('-', '_')}.py")  # noqa: PTH113, PTH120
 
 
-def taken(words: Sequence[str], form: Form) -> Options | None:
-    """The words as options by name, as Click would hand them over; None where not plain."""
-    found: Options = {
-        **{key: form.default.get(key) for key in form.single.values()},
-        **dict.fromkeys(form.several.values(), ()),
-        **dict.fromkeys(form.flags.values(), False),
-    }
-    loose: list[str] = []
-    ahead = iter(words)
-    for word in ahead:
-        name, equals, value = word.partition("=")
-        if not word.startswith("-"):
-            loose.append(word)
-        elif word in form.flags:
-            found[form.flags[word]] = True
-        elif name in form.single or name in form.several:
-            value = value if equals else next(ahead, "")
-            if not value or value.startswith("-"):
-                return None
-            if name in form.single:
-                found[form.single[name]] = value
-            else:
-                found[form.several[name]] += (value,)
-        else:
-            return None
-    return _with_arguments(found, loose, form)
-
-
-def _with_arguments(found: Options, loose: Sequence[str], form: Form) -> Options | None:
-    count = len(form.arguments) - form.rest
-    if not all(loose) or not form.needed <= len(loose) or (len(loose) > count and not form.rest):
-        return None
-    for place, name in enumerate(form.arguments[:count]):
-        found[name] = loose[place] if place < len(loose) else None
-    if form.rest:
-        found[form.arguments[-1]] = tuple(loose[count:])
-    return found
-
-
-def _fields(names: Iterable[str]) -> dict[str, str]:
-    return {option(name): FIELD + name for name in names}
-
-
 # -- the commands ----------------------------------------------------------------------------
 
 
@@ -152,7 +87,7 @@ def _new(session: Session) -> Form:
         ("type_", "summary"),
         needed=0,
         single=ON,
-        several={**_fields(plain_names(session.desk.cases.schema)), "--field": "field"},
+        several={**fields(plain_names(session.desk.cases.schema)), "--field": "field"},
         flags={**FLAGS, "--settle": "settle"},
     )
 
@@ -180,7 +115,7 @@ def _add(session: Session, word: str) -> Form | None:
         ("case", *(ARGUMENT + one for one in arguments)),
         rest=bool(how.get("many")),
         single={} if "on" in names else ON,
-        several=_fields(names),
+        several=fields(names),
     )
 
 
@@ -198,7 +133,7 @@ def _move(session: Session, word: str) -> Form | None:
     asked = [name for asks in (move.asks, *parts) for name in asks]
     if len(move.targets) > 1 and not move.stored:
         asked.append("to")
-    return Form(run, single=ON, several=_fields(asked))
+    return Form(run, single=ON, several=fields(asked))
 
 
 def _note(_session: Session) -> Form:
@@ -224,7 +159,7 @@ def _decide(session: Session) -> Form:
 
     asked = session.desk.cases.schema["$defs"]["decision"]["properties"]
     names = [name for name in asked if name not in ("id", "answer")]
-    return Form(run, ("case", "answers"), rest=True, several=_fields(names))
+    return Form(run, ("case", "answers"), rest=True, several=fields(names))
 
 
 def _done(_session: Session) -> Form:

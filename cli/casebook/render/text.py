@@ -35,6 +35,8 @@ _GLUE = "\0"  # cannot stand in a text that ``safe`` went over
 
 def safe(text: str) -> str:
     """``text`` with control and direction characters written out."""
+    if text.isprintable():
+        return text  # most texts; the pattern need not even be compiled
     return UNSAFE.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
 
 
@@ -44,7 +46,9 @@ def wrap(text: str, width: int, indent: str = "", first: str | None = None) -> l
     for number, paragraph in enumerate(safe(text).split("\n")):
         lead = first if first is not None and number == 0 else indent
         lines += textwrap.wrap(
-            _WHOLE.sub(lambda found: found[0].replace(" ", _GLUE), paragraph),
+            _WHOLE.sub(lambda found: found[0].replace(" ", _GLUE), paragraph)
+            if ": " in paragraph
+            else paragraph,
             width=max(width, 20),
             initial_indent=lead,
             subsequent_indent=indent,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -16,7 +17,6 @@ from casebook.snapshot import Change, MemorySnapshot
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
 CASE = b"""---
 id: 2026-7KQ2X
@@ -27,6 +27,8 @@ reported: 2026-11-18
 reported_by: teacher
 ---
 """
+PLACE = "cases/2026/2026-7KQ2X.md"
+REPOSITORY = Path(__file__).parents[3]
 NEW_CHECK = '''"""Summaries end without a full stop.
 
 Other texts may.
@@ -55,9 +57,12 @@ def dropped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """A module dropped into a folder of checks, and nothing else touched."""
     (tmp_path / "full_stop.py").write_text(NEW_CHECK, "utf-8")
     monkeypatch.setattr(checks, "__path__", [*checks.__path__, str(tmp_path)])
-    checks.modules.cache_clear()
-    checks.of_records.cache_clear()
+    forget()
     yield
+    forget()
+
+
+def forget() -> None:
     checks.modules.cache_clear()
     checks.of_records.cache_clear()
 
@@ -183,3 +188,38 @@ def test_a_file_that_may_not_be_read_is_a_finding() -> None:
     found = judge.no_access(shop.CASE, PermissionError(13, "Permission denied"))
     assert (found.path, found.check, found.is_error) == (shop.CASE, "no-access", True)
     assert "Permission denied" in found.message
+
+
+def test_checks_that_are_not_loaded_for_a_case_have_nothing_to_say_of_one() -> None:
+    """Not of the practice cases, and not of any example that something is wrong with."""
+    shipped = shop.shipped()
+    folders = ("cases", "tests/records/bad", "tests/records/good")
+    files = [path for one in folders for path in sorted((REPOSITORY / one).rglob("*.md"))]
+    spared = [
+        one
+        for one in checks.modules()
+        if one.__name__.rpartition(".")[2] in checks.NOT_OF_CASES and hasattr(one, "check")
+    ]
+    assert len(spared) >= 5
+    asked = 0
+    for file in files:
+        raw = file.read_bytes()
+        path = f"cases/2026/{file.name}" if file.name.startswith("2026-") else PLACE
+        context = shop.context(shipped, {**shipped, path: raw})
+        kind = context.policy.catalogue.kind("case")
+        record = context.policy.judged(kind, raw, path)[0]
+        if record is None or record.data.get("type") is None:
+            continue
+        subject = Subject(path, kind, Change(path, None, raw), None, record, True)
+        asked += 1
+        assert [found for one in spared for found in one.check(subject, context)] == []
+    assert asked > 50
+
+
+def test_a_case_is_judged_by_the_same_checks_with_and_without_the_others() -> None:
+    every = [one for one in checks.modules() if hasattr(one, "check")]
+    left = [
+        one.check for one in every if one.__name__.rpartition(".")[2] not in checks.NOT_OF_CASES
+    ]
+    assert list(checks.of_records(only_cases=True)) == left
+    assert set(checks.NOT_OF_CASES) <= {one.__name__.rpartition(".")[2] for one in checks.modules()}
