@@ -118,6 +118,20 @@ def proposed_and_confirmed_by_one(staff: Staff) -> None:
     staff.commit({"policy/signers": listed + line})
 
 
+def confirmed_after_its_maker_ended(staff: Staff) -> None:
+    """A key was stolen and proposed another; it was ended, and one alone brings that in."""
+    line = key_of(staff, "mallory")
+    staff.sits_down("ben")
+    listed = read(staff, "policy/signers")
+    staff.commit({"policy/signers": f"{listed}# asked by ben@example.org: {line}"})
+    assert staff.identity("retire", "--yes").code == 0
+    staff.later(days=1)
+    staff.sits_down("ada")
+    lines = read(staff, "policy/signers").splitlines(keepends=True)
+    kept = [one for one in lines if not one.startswith("# asked by")]
+    staff.commit({"policy/signers": "".join([*kept, line])})
+
+
 def another_key_ended_alone(staff: Staff) -> None:
     text = read(staff, "policy/signers")
     *lines, last = text.splitlines(keepends=True)
@@ -295,6 +309,7 @@ ATTACKS: list[tuple[Callable[[Staff], None], str]] = [
     (own_key_in_the_same_commit, "unknown-key"),
     (third_signer_alone, "signers-alone"),
     (proposed_and_confirmed_by_one, "signers-alone"),
+    (confirmed_after_its_maker_ended, "signers-alone"),
     (another_key_ended_alone, "signers-alone"),
     (own_key_made_longer, "signers-alone"),
     (taken_off_the_list, "signers-alone"),

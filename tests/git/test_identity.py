@@ -300,3 +300,21 @@ def test_a_role_may_be_typed_by_its_label(staff: Staff) -> None:
     staff.sits_down("ben")
     answer = staff.identity("--role", "safety coordinator")
     assert (answer.code, answer.json["role"]) == (0, "safety-coordinator")
+
+
+def test_what_somebody_proposed_who_signs_no_more_waits_for_nobody(staff: Staff) -> None:
+    staff.colleague("ben")
+    cem = staff.code("cem")
+    staff.sits_down("ben")
+    assert staff.identity("accept", cem, "--yes").code == 0
+    staff.sits_down("ada")
+    assert "Waiting for your approval" in page(staff)
+    staff.sits_down("ben")
+    assert staff.identity("retire", "--yes").code == 0
+    staff.later(days=1)
+    staff.sits_down("ada")
+    assert "approval" not in page(staff)
+    assert staff.identity("accept", "cem", "--yes").code == 2, "by name it is nobody's proposal"
+    alone = staff.identity("accept", cem, "--yes")
+    assert (alone.code, alone.json["error"]["kind"]) == (3, "refused")
+    assert staff.checks() == []

@@ -46,7 +46,12 @@ def wanted(desk: Desk, typed: str) -> Asked:
                 _("Do: copy the whole line that casebook identity printed for your colleague"),
             ) from error
         return Asked(signer, words_of(signer.key))
-    waiting = [one.signer for one in listed(desk).asked if one.signer.before is None]
+    known = listed(desk)
+    waiting = [
+        one.signer
+        for one in known.asked
+        if one.signer.before is None and succession.stands(known, one, desk.now)
+    ]
     found = [one for one in waiting if one.is_called(typed)]
     if len(found) != 1:
         options = ", ".join(one.person for one in waiting)
@@ -69,6 +74,8 @@ def accept(desk: Desk, signer: Signer) -> Outcome:
         raise RefusedError(_("{person} is accepted already.").format(person=signer.person))
     start = desk.now.astimezone(UTC).replace(second=0, microsecond=0)
     asked = next((one for one in known.asked if one.signer.key == signer.key), None)
+    if asked is not None and not succession.stands(known, asked, desk.now):
+        asked = None  # whoever proposed it signs no more: it is proposed again
     if asked is not None and _same_wish(asked.signer, signer):
         return _confirm(desk, known, me, asked, "accept")
     fresh = replace(signer, after=start)
@@ -106,7 +113,7 @@ def ending(desk: Desk, person: str = "", day: datetime | None = None) -> str:
     known = listed(desk)
     me = own_line(desk, known)
     old = named(known, person) if person else me
-    asked = _proposal(known, old)
+    asked = _proposal(desk, known, old)
     end = _end(desk, day)
     if asked is not None and not me.is_named(asked.by) and not old.same_person(me):
         return _("{by} proposed that the key of {person} ends on {day}.").format(
@@ -136,7 +143,7 @@ def retire(desk: Desk, person: str = "", day: datetime | None = None) -> Outcome
         commit = save(desk, known.with_line(replace(old, before=end)), "retire")
         message = _("Your key ends on {day}.").format(day=_moment(desk, end))
         return told(message, old, (), commit=commit)
-    asked = _proposal(known, old)
+    asked = _proposal(desk, known, old)
     if asked is None:
         return _propose(desk, known, me, replace(old, before=end))
     if day is not None and asked.signer.before != end and not me.is_named(asked.by):
@@ -157,12 +164,12 @@ def _moment(desk: Desk, moment: datetime) -> str:
     return f"{moment.astimezone(desk.now.tzinfo):%Y-%m-%d %H:%M}"
 
 
-def _proposal(known: Signers, old: Signer) -> signers.Asked | None:
-    """The proposal to end this key."""
-    return next(
-        (one for one in known.asked if one.signer.key == old.key and one.signer.before is not None),
-        None,
+def _proposal(desk: Desk, known: Signers, old: Signer) -> signers.Asked | None:
+    """The proposal to end this key, by somebody who may still sign."""
+    ending = (
+        one for one in known.asked if one.signer.key == old.key and one.signer.before is not None
     )
+    return next((one for one in ending if succession.stands(known, one, desk.now)), None)
 
 
 # -- two people --------------------------------------------------------------------------------

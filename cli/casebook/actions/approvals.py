@@ -42,13 +42,15 @@ def waiting(desk: Desk) -> tuple[Approval, ...]:
 
 
 def _waiting(desk: Desk, raw: bytes) -> Iterator[Approval]:
-    from casebook.signing import signers
+    from casebook.signing import signers, succession
 
     known = signers.read(raw)
     who = desk.repository.identity()
     address = who[1] if who is not None else ""
     mine = any(one.is_named(address) and one.holds_at(desk.now) for one in known.signers)
     for one in known.asked:
+        if not succession.stands(known, one, desk.now):
+            continue  # whoever proposed it signs no more
         ends = one.signer.before is not None
         asks = OF_OTHERS
         if address.casefold() == one.by.casefold():

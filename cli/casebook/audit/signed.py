@@ -129,7 +129,7 @@ class Signing:
 
     def list_changed(self) -> Iterator[Finding]:
         """What is wrong with who changed the list of signers; its lines are judged as any file."""
-        for fault in succession.faults(self.before.signers, self.after, self.by):
+        for fault in succession.faults(self.before.signers, self.after, self.by, self.moment):
             yield found(
                 "signers-alone",
                 _(succession.REASONS[fault.reason]).format(person=fault.person),

@@ -1,7 +1,8 @@
 """Which list of signers may follow which: nobody adds or ends a key alone, but for two cases.
 
 The first signer accepts the second alone, once; and anybody ends their own key. Everything else
-is proposed by one signer and confirmed by another, in two commits.
+is proposed by one signer and confirmed by another, in two commits. A proposal counts for as long as
+its maker may sign: what a stolen key proposed is worth nothing once that key has ended.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from casebook.i18n import N_
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import datetime
 
     from casebook.signing.keys import PublicKey
     from casebook.signing.signers import Asked, Signer, Signers
@@ -37,8 +39,13 @@ class Fault:
     key: PublicKey
 
 
-def faults(old: Signers, new: Signers, by: Signer | None) -> Iterator[Fault]:
-    """What is wrong with the step from ``old`` to ``new`` in a change signed by ``by``."""
+def faults(
+    old: Signers, new: Signers, by: Signer | None, moment: datetime | None = None
+) -> Iterator[Fault]:
+    """What is wrong with the step from ``old`` to ``new`` in a change signed by ``by``.
+
+    Without the ``moment`` of the change every proposal counts, whatever became of its maker.
+    """
     if not old:
         yield from _beginning(new, by)
         return
@@ -48,11 +55,12 @@ def faults(old: Signers, new: Signers, by: Signer | None) -> Iterator[Fault]:
     for signer in new.signers:
         before = old.of_key(signer.key)
         if before != signer:
+            confirmed = _confirmed(old, signer, by, moment)
             if before is None:
                 alone = by is not None and len(new.signers) == 2 and may_accept_alone(old, signer)
-                reason = "" if alone or _confirmed(old.asked, signer, by) else "alone"
+                reason = "" if alone or confirmed else "alone"
             else:
-                reason = _ended(old, before, signer, by)
+                reason = _ended(before, signer, by, confirmed=confirmed)
             if reason:
                 yield Fault(reason, signer.person, signer.key)
     for asked in new.asked:
@@ -68,18 +76,28 @@ def _beginning(new: Signers, by: Signer | None) -> Iterator[Fault]:
         yield Fault("first-not-alone", asked.signer.person, asked.signer.key)
 
 
-def _ended(old: Signers, before: Signer, after: Signer, by: Signer | None) -> str:
+def _ended(before: Signer, after: Signer, by: Signer | None, *, confirmed: bool) -> str:
     sooner = after.before is not None and (before.before is None or after.before < before.before)
     if not sooner or replace(after, before=before.before) != before:
         return "rewritten"
-    if (by is not None and by.same_person(before)) or _confirmed(old.asked, after, by):
+    if confirmed or (by is not None and by.same_person(before)):
         return ""
     return "changed-alone"
 
 
-def _confirmed(asked: tuple[Asked, ...], signer: Signer, by: Signer | None) -> bool:
-    """Whether somebody else than ``by`` proposed exactly this line."""
-    return by is not None and any(one.signer == signer and not by.is_named(one.by) for one in asked)
+def _confirmed(old: Signers, signer: Signer, by: Signer | None, moment: datetime | None) -> bool:
+    """Whether somebody else than ``by``, who may still sign, proposed exactly this line."""
+    return by is not None and any(
+        one.signer == signer and not by.is_named(one.by) and stands(old, one, moment)
+        for one in old.asked
+    )
+
+
+def stands(known: Signers, asked: Asked, moment: datetime | None) -> bool:
+    """Whether who made a proposal may still sign at that moment."""
+    return moment is None or any(
+        one.is_named(asked.by) and one.holds_at(moment) for one in known.signers
+    )
 
 
 def may_accept_alone(old: Signers, signer: Signer) -> bool:
