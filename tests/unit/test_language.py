@@ -235,7 +235,10 @@ TECHNICAL = (
     "casebook/catalogue/",
     "casebook/validation/dialect.py",
     "casebook/workflow.py",
+    "casebook/actions/damages.py",  # of doctor
     "casebook/actions/examining.py",
+    "casebook/actions/holdings.py",  # of doctor
+    "casebook/actions/noted.py",  # of verify
     "casebook/actions/surroundings.py",
     "casebook/actions/symptoms.py",
     "casebook/actions/verifying.py",

@@ -164,12 +164,12 @@ def _moment(desk: Desk, moment: datetime) -> str:
     return f"{moment.astimezone(desk.now.tzinfo):%Y-%m-%d %H:%M}"
 
 
-def _proposal(known: Signers, old: Signer) -> signers.Asked | None:
-    """The proposal to end this key."""
-    return next(
-        (one for one in known.asked if one.signer.key == old.key and one.signer.before is not None),
-        None,
+def _proposal(desk: Desk, known: Signers, old: Signer) -> signers.Asked | None:
+    """The proposal to end this key, by somebody who may still sign."""
+    ending = (
+        one for one in known.asked if one.signer.key == old.key and one.signer.before is not None
     )
+    return next((one for one in ending if succession.stands(known, one, desk.now)), None)
 
 
 # -- two people --------------------------------------------------------------------------------
