@@ -356,9 +356,7 @@ REQUIRED = {
 
 def test_no_more_is_required_of_a_case_than_what_nobody_can_do_without() -> None:
     """More of it makes people type "n.v.t."; whoever adds one has to defend it here."""
-    moves = json.loads((ROOT / "schemas" / "case" / "workflow.json").read_text("utf-8"))[
-        "moves"
-    ]
+    moves = json.loads((ROOT / "schemas" / "case" / "workflow.json").read_text("utf-8"))["moves"]
     found = {
         name: [
             f"{one['guard']}:{one.get('question') or one.get('list') or ''}"

@@ -8,6 +8,7 @@ import click
 
 from casebook.commands import asking, carrying_out
 from casebook.commands import options as opts
+from casebook.errors import UsageError
 from casebook.i18n import N_, _
 
 if TYPE_CHECKING:
@@ -36,6 +37,13 @@ def command(session: Session, /, case: str, text: str | None, **options: Any) ->
     desk = session.desk
     record = desk.case(case)
     reader = desk.reader(record)
+    if text is None and not session.interactive:
+        raise UsageError(
+            _("What is there to note?"),
+            _("Write it between quotation marks behind: {command}").format(
+                command=f"git case note {record.short}"
+            ),
+        )
     asked = Field("text", _("text"), _("What is there to note?"), required=True, long=True)
     given = {"text": [text]} if text is not None else {}
     values = asking.fill(session, [asked], given, reader)
