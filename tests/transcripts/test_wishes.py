@@ -84,6 +84,10 @@ def test_an_urgent_message_does_not_wait_for_the_plan(school: Casebook, case: st
     assert "says nothing" in refused.err
     school.do("add", "message", case, "media", "--sent", "no", "--because", "Niemand vroeg erom")
     assert school.data(case)["messages"][-1]["because"] == "Niemand vroeg erom"
+    school.language = "nl"
+    for page in (school.do("show", case, "--full").out, school.do("log", case).out):
+        assert "; no" not in page
+        assert ": no" not in page, "a Dutch page says nee"
 
 
 @pytest.mark.parametrize("kind", ["pupil", "staff"])
