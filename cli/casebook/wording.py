@@ -37,7 +37,6 @@ _FILLERS: Final = frozenset(
     for entry in line.split(",")
 )
 _SENTENCE = regex(r"[^\W\d_]{3,}(?:[ ,]+[^\W\d_]{2,}){5}")
-_WALKS = frozenset(("asd", "qwe", "aze", "zxc", "hjk", "jkl", "dfg", "abc"))
 _SIGNS = regex(r"[\W\d_]+")
 # One letter or one empty syllable again and again; a finger that walked over the keyboard.
 _REPEATED = regex(r"(.)\1*|(bla|ha|he|hi|la|na|lol|test|foo)\2*")
@@ -147,7 +146,7 @@ def _says_something(text: str) -> bool:
     at a few places of the keyboard.
     """
     start = _SENTENCE.match(text)
-    if start is None or text[:3].casefold() in _WALKS:
+    if start is None or text[:5].casefold().startswith(_WALKS):
         return False
     return len(set(start[0].casefold()).difference(" ,")) > 4
 

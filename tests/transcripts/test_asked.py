@@ -127,3 +127,10 @@ def test_a_wrong_choice_is_not_answered_with_the_whole_list_again(
     assert "Type a number, a word, or the beginning of a word." in answer.out
     assert "Did you mean: calamity?" in answer.out
     assert answer.out.count("moderate") == 1
+
+
+def test_a_note_without_a_text_says_where_the_text_goes(school: Casebook, cases: list[str]) -> None:
+    answer = school.run("note", cases[0])
+    assert answer.code == 2
+    assert f"quotation marks behind: git case note {cases[0][-5:]}" in answer.err
+    assert "--text" not in answer.err, "there is no such option"

@@ -39,6 +39,7 @@ def test_the_police_and_help_against_suicide_are_always_there(school: Casebook) 
     assert found["police"].startswith("112 in an emergency, 0900-8844 otherwise")
     assert found["police"].endswith("(number not verified)")
     assert found["113 suicide prevention"].startswith("113 or 0800-0113")
+    assert found["Helpwanted"].startswith("020 261 52 75")
     assert found["confidential inspector"].startswith("0900 111 3 111")
     school.language = "nl"
     assert calls(school)["politie"].startswith("112 spoed, 0900-8844 geen spoed")

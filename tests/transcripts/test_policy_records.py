@@ -154,7 +154,7 @@ def test_an_entry_cannot_be_added_to_an_adopted_text(school: Casebook) -> None:
         (["set", "forwarding", "formal=bel 0612345678"], 1, "phone"),
         (["done", "phones-and-social-media", "I9"], 2, "I1"),
         (["drop", "phones-and-social-media", "I1"], 2, "--because"),
-        (["drop", "phones-and-social-media", "I1", "--because", "x"], 2, "not a reason"),
+        (["drop", "phones-and-social-media", "I1", "--because", "x"], 2, "says nothing"),
         (["drop", "images-and-harm", "light", "--because", "Dubbel"], 2, "git policy edit"),
         (["add", "scenario", "forwarding", "Iets"], 2, "exception"),
         (["add", "consultation", "phones-and-social-media"], 2, "--who"),

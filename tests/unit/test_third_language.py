@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).parents[2]
 sys.path.insert(0, str(ROOT / "docs" / "tools"))
 import messages  # noqa: E402 - a tool beside the pages, not a package
+import sources  # noqa: E402
 
 CODE = "fy"
 
@@ -25,7 +26,7 @@ CODE = "fy"
 def frisian(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A catalogue as a translator would fill it: here every text with a mark before it."""
     empty = messages.Undated(locale=CODE, domain="casebook", fuzzy=False)
-    filled = messages.merged(empty, {**messages.messages(), **messages.worded(CODE)})
+    filled = messages.merged(empty, {**sources.messages(), **sources.worded(CODE)})
     for one in filled:
         if one.id:
             one.string = f"~{one.id}" if isinstance(one.id, str) else tuple(f"~{x}" for x in one.id)
@@ -68,6 +69,6 @@ def test_a_casebook_may_be_kept_in_it(school: Casebook) -> None:
 
 
 def test_the_two_shipped_languages_need_no_labels_in_a_catalogue() -> None:
-    assert messages.worded("nl") == {}
-    assert messages.worded("en") == {}
-    assert len(messages.worded(CODE)) > 1000
+    assert sources.worded("nl") == {}
+    assert sources.worded("en") == {}
+    assert len(sources.worded(CODE)) > 1000

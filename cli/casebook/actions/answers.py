@@ -31,6 +31,7 @@ CODES = ("code",)
 CASES = ("case-id", "case-or-none")
 ARTICLES = ("de", "het", "een", "the", "a")
 NOTHING = ("none", "no", "nothing", "geen", "nee", "niets")
+BECAUSE = "because"
 DAYS = ("date", "date-or-no", "day-or-month")
 
 
@@ -61,7 +62,9 @@ class Reader:
         text = typed.strip()
         if asked.none and plain(text) in NOTHING:
             return ["none"]
-        if asked.required and (asked.long or self._sums_up(asked)) and not asked.many:
+        needed = asked.required and (asked.long or self._sums_up(asked))
+        # A reason may be left open, but one that is given is a reason.
+        if (needed or asked.name.rpartition("_")[2] == BECAUSE) and not asked.many:
             _require_meaning(text)
         if asked.options:
             return [_chosen(asked, text)]

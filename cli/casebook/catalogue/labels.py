@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from casebook import i18n
+from casebook.i18n import N_
 from casebook.quantities import WORDED
 from casebook.validation import at, values_of
 
@@ -21,6 +22,13 @@ if TYPE_CHECKING:
 
     Place = Sequence[str | int]
 
+# What stands in a field of this form when there is no day, case or record to name.
+NOT_GIVEN: Final = {
+    "date-or-no": {"no": N_("no")},
+    "day-or-month": {"unknown": N_("unknown")},
+    "case-or-none": {"none": N_("none")},
+    "policy-change": {"none": N_("none")},
+}
 _SHORTEST: Final = 3  # letters of a beginning that may stand for a whole value
 
 
@@ -50,6 +58,8 @@ def value_label(kind: Kind, value: str, place: Place) -> str:
             return role_label(kind, value)
         if form == "slug":
             return i18n.label(_in_workflow(kind, place).get(value), value)
+        if form in NOT_GIVEN and value in NOT_GIVEN[form]:
+            return i18n._(NOT_GIVEN[form][value])
         if form in WORDED:
             return WORDED[form](value, i18n.language())
     return i18n.label(known.get(value), value)

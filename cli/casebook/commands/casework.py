@@ -60,6 +60,13 @@ def note(session: Session, case: str, text: str | None, options: Options) -> int
     desk = session.desk
     record = desk.case(case)
     reader = desk.reader(record)
+    if text is None and not session.interactive:
+        raise UsageError(
+            _("What is there to note?"),
+            _("Write it between quotation marks behind: {command}").format(
+                command=f"git case note {record.short}"
+            ),
+        )
     asked = Field("text", _("text"), _("What is there to note?"), required=True, long=True)
     typed = {"text": [text]} if text is not None else {}
     values = asking.fill(session, [asked], typed, reader)
