@@ -157,10 +157,10 @@ def _guards() -> dict[str, set[str]]:
     tree = ast.parse((PACKAGE / "guards" / "__init__.py").read_text("utf-8"))
     found: dict[str, set[str]] = {}
     for node in tree.body:
-        if isinstance(node, ast.AnnAssign) and isinstance(node.value, ast.Dict):
-            for value in node.value.values:
-                if isinstance(value, ast.Attribute) and isinstance(value.value, ast.Name):
-                    found.setdefault(f"casebook/guards/{value.value.id}.py", set()).add(value.attr)
+        if isinstance(node, ast.AnnAssign) and isinstance(node.value, ast.Call):
+            for module in node.value.keywords:
+                names = (name.replace("-", "_") for name in ast.literal_eval(module.value))
+                found[f"casebook/guards/{module.arg}.py"] = set(names)
     return found
 
 

@@ -207,7 +207,7 @@ def test_checks_that_are_not_loaded_for_a_case_have_nothing_to_say_of_one() -> N
         path = f"cases/2026/{file.name}" if file.name.startswith("2026-") else PLACE
         context = shop.context(shipped, {**shipped, path: raw})
         kind = context.policy.catalogue.kind("case")
-        record = context.policy.judged(kind, raw, path)[0]
+        record = context.policy.shelf.read(kind, path, raw).record
         if record is None or record.data.get("type") is None:
             continue
         subject = Subject(path, kind, Change(path, None, raw), None, record, True)
