@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from casebook import sets
-from casebook.actions import entries, filling, policies, results, together
+from casebook.actions import entries, filling, policies, results, together, writing
 from casebook.actions.forms import Field, plain_fields
 from casebook.actions.outcome import Next, Outcome
 from casebook.actions.together import Piece
@@ -129,7 +129,8 @@ def announce(
     path = kind.path_of(identity)
     assert path is not None  # noqa: S101 - made to fit
     word = GIVEN if answers.get(GIVEN) else PLANNED
-    written = desk.create(
+    written = writing.create(
+        desk,
         path,
         compose(data, kind.template(desk.casebook.language)),
         f"policy {short_name(KIND, identity)}: new, {word}",

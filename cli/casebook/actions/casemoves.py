@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from casebook import crossing
-from casebook.actions import filling, results
+from casebook.actions import filling, results, writing
 from casebook.actions.moving import MoveRefused, edits, sealed, standing
 from casebook.actions.outcome import Blocker, Refusal
 from casebook.actions.outlook import as_blocker
@@ -137,7 +137,7 @@ def make(desk: Desk, typed: str, move: Move, values: Values, *, dry_run: bool = 
             ("To", target),
         ]
 
-    written = desk.change(first.path, changes, subject, dry_run=dry_run)
+    written = writing.change(desk, first.path, changes, subject, dry_run=dry_run)
     followed = tuple(_note_case(desk, one, first, dry_run=dry_run) for one in texts)
     return results.outcome(
         desk,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from casebook.actions import entries, filling, results
+from casebook.actions import entries, filling, results, writing
 from casebook.actions.forms import OWN, Field, field
 from casebook.actions.journaling import journal_entry
 from casebook.checks.reused import DROPPED, GONE
@@ -159,8 +159,8 @@ def set_fields(
         return found
 
     named = ", ".join(".".join(place[-2:]) for place in wanted)
-    written = desk.change(
-        record.path, edits, results.saying(lambda: f"set {named}"), dry_run=dry_run
+    written = writing.change(
+        desk, record.path, edits, results.saying(lambda: f"set {named}"), dry_run=dry_run
     )
     said = "; ".join(_from_to(kind, record, place, value) for place, value in wanted.items())
     return results.outcome(desk, record, written, said, dry_run=dry_run)
@@ -234,8 +234,8 @@ def drop(desk: Desk, record: Record, item: str, because: str, *, dry_run: bool =
     def edits(current: Record) -> Sequence[Edit]:
         return [RemoveEntry(name, code), _why(desk, current, code, because)]
 
-    result = desk.change(
-        record.path, edits, results.saying(lambda: f"drop {code}"), dry_run=dry_run
+    result = writing.change(
+        desk, record.path, edits, results.saying(lambda: f"drop {code}"), dry_run=dry_run
     )
     return results.outcome(
         desk, record, result, _("{entry} is taken out.").format(entry=code), dry_run=dry_run

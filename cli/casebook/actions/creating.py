@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from casebook import ids
-from casebook.actions import filling, results
+from casebook.actions import filling, results, writing
 from casebook.actions.forms import Field, plain_fields
 from casebook.actions.tails import ending_in
 from casebook.choosing import Choices, meant
@@ -121,7 +121,7 @@ def new(
     assert path is not None  # noqa: S101 - the id was made here
     message, trailers = _saying(identity, workflow.initial, str(data["state"]), move)
     _fields, body = kind.start(desk.casebook.language)
-    written = desk.create(path, compose(ordered, body), message, trailers, dry_run=dry_run)
+    written = writing.create(desk, path, compose(ordered, body), message, trailers, dry_run=dry_run)
     details = []
     if procedure is not None and procedure.model and move is None:
         details.append(

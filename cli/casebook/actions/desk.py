@@ -1,6 +1,6 @@
-"""One person's desk: the casebook on disk, its repository, and safe ways to read and write.
+"""One person's desk: the casebook on disk, its repository, and safe ways to read and judge.
 
-Every writing action goes through ``change`` or ``create``: lock, read, edit, judge, commit.
+It holds the lock and makes the commit; how a record is changed under it stands in ``writing``.
 """
 
 from __future__ import annotations
@@ -10,8 +10,6 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from casebook import ids
-from casebook.actions.ahead import Ahead
-from casebook.actions.outcome import Written
 from casebook.actions.tails import ending_in
 from casebook.document import parse
 from casebook.errors import (
@@ -23,7 +21,6 @@ from casebook.errors import (
 )
 from casebook.i18n import _
 from casebook.policy import Policy
-from casebook.record import CASE
 from casebook.snapshot import Change, Overlay
 from casebook.worktree import WorkTree
 from casebook.world import CaseWorld
@@ -33,18 +30,12 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from casebook.actions.answers import Reader
-    from casebook.actions.outlook import Outlook
     from casebook.casebook import Casebook
     from casebook.catalogue import Kind
     from casebook.checks.base import Judgement
-    from casebook.document import Document
-    from casebook.document.edit import Edit
     from casebook.finding import Finding
     from casebook.history import Repository
     from casebook.record import Record
-
-
-ENDED = "ended-record-changed"
 
 
 LAW = ("schemas/", "policy/")
@@ -52,7 +43,7 @@ ROLE = "casebook.role"  # the setting of this computer
 
 
 class Desk:
-    """Reads and writes the records of one casebook for one run."""
+    """The records of one casebook for one run: found, read, judged, and committed."""
 
     def __init__(self, casebook: Casebook, *, in_hook: bool = False) -> None:
         self.casebook = casebook
@@ -254,7 +245,7 @@ class Desk:
         self.__dict__.pop("world", None)
 
     @contextmanager
-    def _writing(self, *, dry_run: bool) -> Iterator[None]:
+    def writing(self, *, dry_run: bool) -> Iterator[None]:
         """The same for one record that will be written; a dry run needs no lock."""
         if dry_run:
             yield
@@ -265,148 +256,6 @@ class Desk:
             known = "role" in self.__dict__ or self.casebook.actor.role
             self.repository.foresee_commit(*(() if known else (ROLE,)))
             yield
-
-    def change(
-        self,
-        path: str,
-        edits: Callable[[Record], Sequence[Edit]],
-        subject: Callable[[Record, Record], tuple[str, list[tuple[str, str]]]],
-        *,
-        dry_run: bool = False,
-    ) -> Written:
-        """Edit one record and commit it, or leave everything as it was.
-
-        ``edits`` is asked under the lock, of the record as it is then; ``subject`` gives the
-        message and trailers from before and after. Raises RefusedError when there are unsaved
-        hand edits, FoundError when the result is wrong.
-        """
-        with self._writing(dry_run=dry_run):
-            record = self.load(path)
-            before = record.document.raw
-            self.require_saved(record)
-            from casebook.document.edit import apply
-
-            document = apply(record.document, self._made_own(record, edits(record)))
-            after = document.raw
-            if after == before:
-                return Written(record, "", ())
-            return self._finish(path, record, document, subject, dry_run=dry_run)
-
-    def _made_own(self, record: Record, edits: Sequence[Edit]) -> list[Edit]:
-        """The edits, and the mark of a model taken away: what a school changes is its own.
-
-        Not for texts that are adopted: these become the school's own by its decision.
-        """
-        from casebook.document.edit import RemoveKey
-
-        away = RemoveKey(("model",))
-        own = record.get("model") and not self.kind_of(record).text_fields
-        return [*edits, away] if own and edits and away not in edits else [*edits]
-
-    def restore(
-        self,
-        path: str,
-        content: bytes,
-        expected: bytes,
-        subject: Callable[[Record, Record], tuple[str, list[tuple[str, str]]]],
-        *,
-        dry_run: bool = False,
-    ) -> Written:
-        """Put an earlier content of a record back and commit it, judged like any change.
-
-        ``expected`` is what was last saved when the caller decided; raises RefusedError when
-        something else is there by now or is not saved, FoundError when the result is wrong.
-        """
-        with self._writing(dry_run=dry_run):
-            record = self.load(path)
-            self.require_saved(record)
-            if self.saved(path) != expected:
-                raise RefusedError(
-                    _("{path} was changed while it was being saved.").format(path=path),
-                    _("Do: look what changed, then try again."),
-                )
-            document, findings = parse(content, path)
-            if document is None:
-                raise FoundError(_("{path} cannot be read.").format(path=path), findings)
-            return self._finish(path, record, document, subject, dry_run=dry_run)
-
-    def create(
-        self,
-        path: str,
-        text: str,
-        message: str,
-        trailers: list[tuple[str, str]],
-        *,
-        dry_run: bool = False,
-    ) -> Written:
-        """Write and commit a new record at ``path``, or nothing."""
-        raw = text.encode()
-        with self._writing(dry_run=dry_run):
-            if self.tree.read(path) is not None:
-                raise RefusedError(_("{path} exists already.").format(path=path))
-            findings = self.judge([Change(path, None, raw)])
-            record = self._sound(path, raw, findings)
-            if dry_run:
-                return Written(record, "", findings)
-            coming = self._coming(record)
-            commit = self.commit({path: raw}, message, trailers, None, coming.begin)
-            return Written(record, commit, findings, coming.value())
-
-    def _finish(
-        self,
-        path: str,
-        record: Record,
-        document: Document,
-        subject: Callable[[Record, Record], tuple[str, list[tuple[str, str]]]],
-        *,
-        dry_run: bool,
-    ) -> Written:
-        before = record.document.raw
-        changes = [Change(path, before, document.raw)]
-        findings = self.judge(changes)
-        after = self._sound(path, document.raw, findings)
-        if dry_run:
-            return Written(after, "", self.fresh(changes, findings))
-        message, trailers = subject(record, after)
-        coming, fresh = self._coming(after), Ahead(lambda: self.fresh(changes, findings))
-
-        def meanwhile() -> None:
-            fresh.begin()
-            coming.begin()
-            if after.kind == CASE:  # what the change fulfils is seen by the steps before and after
-                Ahead(lambda: [self.world.steps(one.data) for one in (record, after)]).begin()
-
-        commit = self.commit({path: document.raw}, message, trailers, {path: before}, meanwhile)
-        return Written(after, commit, fresh.value(), coming.value())
-
-    def _coming(self, record: Record) -> Ahead[Outlook]:
-        """What is still to do in a record, to be found out when there is time for it."""
-
-        def outlook() -> Outlook:
-            from casebook.actions.outlook import outlook
-
-            return outlook(self, record)
-
-        return Ahead(outlook)
-
-    def _sound(self, path: str, raw: bytes, findings: Sequence[Finding]) -> Record:
-        record, _unread = self.read(raw, path)
-        errors = [one for one in findings if one.is_error]
-        if record is not None and errors and all(one.check == ENDED for one in errors):
-            again = f"git case reopen {record.short}"
-            if record.kind != CASE:
-                again = f"git policy revise {record.short}"
-            raise RefusedError(
-                _("{case} has ended; this is not changed afterwards.").format(case=record.id),
-                _("Do first: {command}").format(command=again),
-            )
-        if errors or record is None:
-            raise FoundError(
-                _("Not saved: {message}").format(message=errors[0].message if errors else path),
-                errors,
-                errors[0].remedy if errors else "",
-            )
-        return record
 
     def commit(
         self,

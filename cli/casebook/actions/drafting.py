@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from casebook.actions import filling, policies, results
+from casebook.actions import filling, policies, results, writing
 from casebook.actions.forms import LONGEST_SLUG, Field, plain_fields, slug
 from casebook.document.compose import compose
 from casebook.errors import RefusedError, UsageError
@@ -59,7 +59,7 @@ def new(
     if state:
         trailers.append(("To", state))
     message = f"{full_name(kind.name, identity)}: new"
-    written = desk.create(path, compose(ordered, body), message, trailers, dry_run=dry_run)
+    written = writing.create(desk, path, compose(ordered, body), message, trailers, dry_run=dry_run)
     return results.outcome(
         desk,
         None,

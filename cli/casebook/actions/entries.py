@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from casebook import i18n, pattern
-from casebook.actions import results
+from casebook.actions import results, writing
 from casebook.actions.filling import entry_schema, filled
 from casebook.actions.forms import Field, field, fields
 from casebook.checks.reused import taken_out
@@ -120,8 +120,8 @@ def add_entry(
         return [AddEntry(name, entry, predecessors(kind.schema, name))]
 
     word = kind.add_commands[name]
-    written = desk.change(
-        record.path, edits, results.saying(lambda: f"add {word} {given[-1]}"), dry_run=dry_run
+    written = writing.change(
+        desk, record.path, edits, results.saying(lambda: f"add {word} {given[-1]}"), dry_run=dry_run
     )
     said = _("{entry} is in the case.") if record.kind == CASE else _("{entry} is in {record}.")
     return results.outcome(
@@ -178,8 +178,8 @@ def decide(
 
     before = desk.case(typed)
     listed = ", ".join(answers)
-    written = desk.change(
-        before.path, edits, results.saying(lambda: f"decide {listed}"), dry_run=dry_run
+    written = writing.change(
+        desk, before.path, edits, results.saying(lambda: f"decide {listed}"), dry_run=dry_run
     )
     said = ", ".join(
         f"{desk.world.question(question)} {desk.world.value_label(answer, 'decisions', 'answer')}"

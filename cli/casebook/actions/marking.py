@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from casebook.actions import entries, filling, results
+from casebook.actions import entries, filling, results, writing
 from casebook.choosing import Choices, meant
 from casebook.document.edit import AddEntry
 from casebook.errors import UsageError
@@ -162,8 +162,8 @@ def _mark(
             for key, value in ordered.items()
         ]
 
-    written = desk.change(
-        record.path, edits, results.saying(lambda: f"{verb} {identity}"), dry_run=dry_run
+    written = writing.change(
+        desk, record.path, edits, results.saying(lambda: f"{verb} {identity}"), dry_run=dry_run
     )
     said = _("{item} is done.") if verb == "done" else _("{item} is skipped, with the reason.")
     title = identity

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from casebook.actions import results
+from casebook.actions import results, writing
 from casebook.actions.forms import slug
 from casebook.actions.journaling import journal_entry
 from casebook.document import journal
@@ -46,8 +46,8 @@ def note(
         new.append(journal.next_id(journal.read(current.document)[0]))
         return [journal_entry(desk, current, kind, text, people=people, corrects=corrects, on=on)]
 
-    written = desk.change(
-        record.path, edits, results.saying(lambda: f"note {new[-1]}"), dry_run=dry_run
+    written = writing.change(
+        desk, record.path, edits, results.saying(lambda: f"note {new[-1]}"), dry_run=dry_run
     )
     return results.outcome(
         desk,
@@ -76,8 +76,8 @@ def redact(desk: Desk, typed: str, entry: str, ground: str, *, dry_run: bool = F
     def edits(current: Record) -> Sequence[Edit]:
         return [journal.redact(current.document, entry, ground_slug(ground), stub)]
 
-    written = desk.change(
-        record.path, edits, results.saying(lambda: f"redact {entry}"), dry_run=dry_run
+    written = writing.change(
+        desk, record.path, edits, results.saying(lambda: f"redact {entry}"), dry_run=dry_run
     )
     return results.outcome(
         desk,

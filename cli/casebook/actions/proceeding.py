@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from casebook.actions import entries, filling, results
+from casebook.actions import entries, filling, results, writing
 from casebook.document.edit import AddEntry
 from casebook.errors import NoSuchRecordError, RefusedError, UsageError
 from casebook.i18n import _
@@ -55,8 +55,8 @@ def adopt(
             AddEntry("turns", entry, entries.predecessors(kind.schema, "turns")),
         ]
 
-    written = desk.change(
-        record.path, edits, results.saying(lambda: f"{MOVE} {found.id}"), dry_run=dry_run
+    written = writing.change(
+        desk, record.path, edits, results.saying(lambda: f"{MOVE} {found.id}"), dry_run=dry_run
     )
     return results.outcome(
         desk,

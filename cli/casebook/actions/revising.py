@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from casebook import sets
-from casebook.actions import entries, policies, together
+from casebook.actions import entries, policies, together, writing
 from casebook.actions.outcome import Next, Outcome
 from casebook.actions.together import Piece
 from casebook.document import parse
@@ -177,7 +177,8 @@ def for_case(desk: Desk, reference: str, case: str, *, dry_run: bool = False) ->
             return []
         return [entries.set_field(kind.schema, (CASES,), [*known, case])]
 
-    written = desk.change(
+    written = writing.change(
+        desk,
         record.path,
         edits,
         lambda _before, after: (f"{after.full}: note a case", [trailer(after.kind, after.id)]),

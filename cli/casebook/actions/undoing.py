@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from casebook.actions import results
+from casebook.actions import results, writing
 from casebook.actions.comparing import differences
 from casebook.document import journal, parse
 from casebook.errors import FoundError, NoSuchRecordError, RefusedError
@@ -214,7 +214,8 @@ def _put_back(
         return f"{after.full}: undo", [named, ("Undoes", entry.commit.id)]
 
     try:
-        written = desk.restore(
+        written = writing.restore(
+            desk,
             after.path,
             before.document.raw,
             after.document.raw,
