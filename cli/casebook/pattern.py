@@ -51,8 +51,10 @@ def _holds(data: Data, entry: Data, field: str, wanted: Any) -> bool:
         found = tuple(one for person in people for one in values(person.get(attribute)))
     else:
         value = entry.get(field)
-        if value and type(value) is str and type(wanted) is str and wanted:
-            return wanted in (value, ANY)  # nearly all are one word
+        if value and type(value) is str:  # nearly always one word, and one that is wanted
+            one = wanted[0] if type(wanted) is list and len(wanted) == 1 else wanted
+            if one and type(one) is str:
+                return one in (value, ANY)
         found = values(value)
     options = values(wanted) or ("",)
     if ANY in options:
@@ -82,7 +84,10 @@ def find(data: Data, pattern: Mapping[str, Any]) -> list[Data]:
 
 def holds(data: Data, pattern: Mapping[str, Any]) -> bool:
     """Whether the pattern matches anywhere in the record."""
-    return bool(find(data, pattern))
+    name = pattern.get("in")
+    if name is None:
+        return _holds(data, data, pattern["field"], pattern.get("is", ANY))
+    return any(match_entry(data, entry, pattern) for entry in entries(data, name))
 
 
 def from_path(path: str, wanted: Any) -> dict[str, Any]:

@@ -5,6 +5,7 @@ Whether the thing pointed at is right is other checks' business.
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from casebook.checks.base import found
@@ -16,6 +17,7 @@ from casebook.regex import regex
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from casebook.catalogue import Kind
     from casebook.checks.base import Judgement, Subject
     from casebook.finding import Finding
 
@@ -42,13 +44,8 @@ def check(subject: Subject, judgement: Judgement) -> Iterator[Finding]:
     listed = list(record.lists())
     own = {str(entry.get("id")) for _list, entry in listed}
     for name, entry in listed:
-        named = subject.kind.code_fields(name)
-        if named.isdisjoint(entry) and LOOSE.isdisjoint(entry):
-            continue
-        for field in entry:
-            if field not in named and field not in LOOSE:
-                continue
-            for code in values(entry[field]):
+        for field in _fields(subject.kind, name):
+            for code in values(entry.get(field)):
                 if code not in own and CODE.fullmatch(code):
                     yield found(
                         record,
@@ -65,6 +62,12 @@ def check(subject: Subject, judgement: Judgement) -> Iterator[Finding]:
     if record.data.get("links"):
         yield from _circles(subject, judgement)
     yield from _procedure(subject, judgement)
+
+
+@lru_cache(maxsize=64)
+def _fields(kind: Kind, name: str) -> tuple[str, ...]:
+    """The fields of a list's entries that may name another entry."""
+    return tuple(sorted(kind.code_fields(name) | LOOSE))
 
 
 def _cases(subject: Subject, judgement: Judgement) -> Iterator[Finding]:

@@ -41,7 +41,9 @@ _REMARK: Final = "  # "  # written so it cuts off no value by mistake
 MOST_LONG: Final = 2 * MOST_VALUES  # characters: a value takes at least two
 _MOST_KNOWN: Final = 4096
 
-_known: set[str] = set()  # keys that were found to be plain words, to look at each only once
+# Keys that were found to be plain words, to look at each only once; the same object in all maps,
+# so that whoever looks for it later compares no letters.
+_known: dict[str, str] = {}
 
 
 class _Odd(Exception):  # noqa: N818 - not an error: somebody else reads on
@@ -91,8 +93,8 @@ def _map(following: Callable[[], Any], depth: int) -> dict[str, Value]:
             if type(event) is MappingEndEvent:
                 return out
             raise _Odd
-        name = event.value
-        if event.style or name in out or (name not in _known and not _is_plain(name)):
+        name = _known.get(event.value) or _plain(event.value)
+        if event.style or name in out:
             raise _Odd
         event = following()
         if type(event) is not ScalarEvent:
@@ -122,8 +124,9 @@ def _collection(following: Callable[[], Any], event: Any, depth: int) -> Value:
             out.append(_collection(following, event, depth + 1))
 
 
-def _is_plain(name: str) -> bool:
-    plain = name.isidentifier() and name.isascii() and name not in NULLS
-    if plain and len(_known) < _MOST_KNOWN:
-        _known.add(name)
-    return plain
+def _plain(name: str) -> str:
+    if not (name.isidentifier() and name.isascii()) or name in NULLS:
+        raise _Odd
+    if len(_known) < _MOST_KNOWN:
+        _known[name] = name
+    return name

@@ -110,23 +110,24 @@ class _Splicer:
     def _rest(self, start: int, end: int, column: int) -> str:
         """What stands behind a removed part, so that no text of lines before it swallows any of it.
 
-        Blank lines go with the part where a ``|+`` text would take them; remarks that are left
-        move to the column of what was removed.
+        Blank lines go with the part where a ``|+`` text would take them; remarks that stand as
+        far to the right as such a text move to the column of what was removed.
         """
         before = [leaf for leaf in self.root.leaves() if leaf.start < start]
         text = self.lines.text
         if not before or before[-1].style not in ("|", ">"):
             return text[end:]
         takes_blanks = "+" in text[before[-1].start :][:3]
+        margin = _margin(text[before[-1].start : before[-1].end]) or column + 1
         kept = ""
         while end < len(text):
             line = text[end : self.lines.end(end)]
             words = line.lstrip(" \t")
-            if words[:1] == "#":
-                kept += " " * min(column, len(line) - len(words)) + words
-            elif words.strip():
+            if words[:1] == "#" and len(line) - len(words) >= margin:
+                kept += " " * column + words
+            elif words.strip() and words[0] != "#":
                 break
-            elif kept or not takes_blanks:
+            elif kept or words.strip() or not takes_blanks:
                 kept += line
             end += len(line)
         return kept + text[end:]
@@ -173,6 +174,12 @@ class _Splicer:
         """Columns of dash and keys of the last entry of this list."""
         last = node.values[-1]
         return node.column, last.column if last.style == "block" else node.column + STEP
+
+
+def _margin(block: str) -> int:
+    """How far to the right the lines of a ``|`` or ``>`` text stand at least; 0 without any."""
+    lines = [line for line in block.split("\n")[1:] if line.strip()]
+    return min((len(line) - len(line.lstrip(" ")) for line in lines), default=0)
 
 
 def _predecessor(parent: Node, after: Sequence[str]) -> int:

@@ -86,6 +86,8 @@ def fields(document) -> str:
         ("a: |\n  x\nb:\n-\n\n  # r\n\nc: 3\n", RemoveKey(("b",)), "a: |\n  x\n\n# r\n\nc: 3\n"),
         ("a: |+\n  x\n\nb:\n-\n\n  # r\nc: 3\n", RemoveKey(("b",)), "a: |+\n  x\n\n# r\nc: 3\n"),
         ("b:\n-\n  # r\nc: 3\n", RemoveKey(("b",)), "  # r\nc: 3\n"),
+        ("a: |\n   x\nb: 1\n  # r\nc: 3\n", RemoveKey(("b",)), "a: |\n   x\n  # r\nc: 3\n"),
+        ("a: |\nb: 1\n  # r\nc: 3\n", RemoveKey(("b",)), "a: |\n# r\nc: 3\n"),
         # entries
         ("a: 1\n", AddEntry("p", {"id": "P1", "r": ["x"]}), "a: 1\np:\n  - id: P1\n    r: [x]\n"),
         ("p: []  # own\na: 1\n", AddEntry("p", {"id": "1"}), "p:  # own\n  - id: 1\na: 1\n"),
