@@ -181,3 +181,18 @@ def test_a_file_that_may_not_be_read_is_a_finding() -> None:
     found = judge.no_access(shop.CASE, PermissionError(13, "Permission denied"))
     assert (found.path, found.check, found.is_error) == (shop.CASE, "no-access", True)
     assert "Permission denied" in found.message
+
+
+def test_only_cases_with_their_right_name_and_a_day_are_compared_with_others() -> None:
+    files = {
+        shop.CASE: CASE,
+        "cases/2026/2026-0B4TN.md": CASE,
+        "cases/2026/2026-0B4TM.md": CASE.replace(b"7KQ2X", b"0B4TM").replace(b"2026-11-18", b"?"),
+        "policy/school.md": shop.shipped()["policy/school.md"],
+    }
+    snapshot = MemorySnapshot({**shop.shipped(), **files})
+    told = judge.judgement(shop.casebook(), snapshot, snapshot)
+    notes: judge.Notes = {}
+    standing = [Change(path, raw, raw) for path, raw in files.items()]
+    judge.judge(standing, told, changed=False, notes=notes)
+    assert [note[2] for noted in notes.values() for note in noted] == ["2026-7KQ2X"]

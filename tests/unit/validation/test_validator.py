@@ -8,7 +8,16 @@ from typing import Any
 
 import pytest
 
-from casebook.validation import COMPILED, Validator, at, choices, near_choice, plain, values_of
+from casebook.validation import (
+    COMPILED,
+    Quick,
+    Validator,
+    at,
+    choices,
+    near_choice,
+    plain,
+    values_of,
+)
 from casebook.validation.schemas import name_of, resolved
 
 SCHEMA: dict[str, Any] = {
@@ -295,3 +304,20 @@ def test_a_list_has_as_many_values_as_the_schema_allows() -> None:
         True,
         False,
     ]
+
+
+def test_the_quick_walk_gives_up_where_a_map_stands_for_another_shape() -> None:
+    quick = Quick(SCHEMA)
+    assert quick.typed({"id": "a", "severity": {"a": "b"}}) is None
+    assert quick.typed({"id": "a", "severity": "light", "count": "3"}) == {
+        "id": "a",
+        "severity": "light",
+        "count": 3,
+    }
+
+
+def test_the_quick_walk_remembers_only_so_many_texts(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("casebook.validation.quick._MOST_KNOWN", 4)
+    quick = Quick({**SCHEMA, "properties": {"id": SCHEMA["properties"]["id"]}, "required": ["id"]})
+    for number in range(9):
+        assert quick.typed({"id": f"a{number}"}) == {"id": f"a{number}"}
