@@ -187,7 +187,9 @@ def test_only_cases_with_their_right_name_and_a_day_are_compared_with_others() -
     files = {
         shop.CASE: CASE,
         "cases/2026/2026-0B4TN.md": CASE,
-        "cases/2026/2026-0B4TM.md": CASE.replace(b"7KQ2X", b"0B4TM").replace(b"2026-11-18", b"?"),
+        "cases/2026/2026-0B4TM.md": CASE.replace(b"7KQ2X", b"0B4TM").replace(
+            b"2026-11-18", b"unknown"
+        ),
         "policy/school.md": shop.shipped()["policy/school.md"],
     }
     snapshot = MemorySnapshot({**shop.shipped(), **files})

@@ -321,3 +321,13 @@ def test_the_quick_walk_remembers_only_so_many_texts(monkeypatch: pytest.MonkeyP
     quick = Quick({**SCHEMA, "properties": {"id": SCHEMA["properties"]["id"]}, "required": ["id"]})
     for number in range(9):
         assert quick.typed({"id": f"a{number}"}) == {"id": f"a{number}"}
+
+
+def test_an_empty_field_of_ones_own_is_left_to_the_close_look() -> None:
+    assert Quick(SCHEMA).typed({"id": "a", "severity": "light", "x_own": ""}) is None
+    assert Quick(SCHEMA).typed({"id": "a", "severity": "light", "plain": "abc"}) is None
+
+
+def test_a_text_of_the_wrong_length_fits_nowhere() -> None:
+    node = {"type": "string", "minLength": 2, "maxLength": 3}
+    assert [plain.fits("a" * length, node, node) for length in (1, 2, 4)] == [False, True, False]
