@@ -121,10 +121,10 @@ class StepStatus:
     @property
     def overdue(self) -> bool:
         """Whether its term is past and it still counts."""
-        if self.step.need == OPTIONAL or not self.is_open:
+        if self.step.need == OPTIONAL:
             return False
-        end = self.due
-        return end is not None and is_overdue(end, self._terms.now)
+        end = self.due  # known for many steps at once; whether a step is open is not
+        return end is not None and is_overdue(end, self._terms.now) and self.is_open
 
 
 def status(

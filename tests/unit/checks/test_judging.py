@@ -223,3 +223,20 @@ def test_a_case_is_judged_by_the_same_checks_with_and_without_the_others() -> No
     ]
     assert list(checks.of_records(only_cases=True)) == left
     assert set(checks.NOT_OF_CASES) <= {one.__name__.rpartition(".")[2] for one in checks.modules()}
+
+
+def test_only_cases_with_their_right_name_and_a_day_are_compared_with_others() -> None:
+    files = {
+        shop.CASE: CASE,
+        "cases/2026/2026-0B4TN.md": CASE,
+        "cases/2026/2026-0B4TM.md": CASE.replace(b"7KQ2X", b"0B4TM").replace(
+            b"2026-11-18", b"unknown"
+        ),
+        "policy/school.md": shop.shipped()["policy/school.md"],
+    }
+    snapshot = MemorySnapshot({**shop.shipped(), **files})
+    told = judge.judgement(shop.casebook(), snapshot, snapshot)
+    notes: judge.Notes = {}
+    standing = [Change(path, raw, raw) for path, raw in files.items()]
+    judge.judge(standing, told, changed=False, notes=notes)
+    assert [note[2] for noted in notes.values() for note in noted] == ["2026-7KQ2X"]

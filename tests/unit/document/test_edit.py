@@ -203,3 +203,9 @@ def test_a_new_record_looks_like_the_model() -> None:
     document, found = parse(text.encode(), "x.md")
     assert document and not found
     assert document.data == {**data, "count": "3"}
+
+
+def test_a_remark_at_the_end_of_a_file_of_fields_is_kept() -> None:
+    document, _ = parse(b"a: |\n  b\nc:\n-\n  # own\n", "x.yaml")
+    assert document
+    assert apply(document, [RemoveKey(("c",))]).raw == b"a: |\n  b\n# own\n"

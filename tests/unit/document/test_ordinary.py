@@ -54,3 +54,8 @@ def test_signs_of_a_sentence_are_nothing_odd(line: str) -> None:
 )
 def test_signs_that_mean_something_are_left_to_the_close_reading(line: str) -> None:
     assert ordinary(line) is None
+
+
+def test_only_so_many_keys_are_remembered(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("casebook.document.ordinary._MOST_KNOWN", 0)
+    assert ordinary("never_seen_before: a\n") == {"never_seen_before": "a"}

@@ -9,7 +9,16 @@ from typing import Any
 import pytest
 
 from casebook import validation
-from casebook.validation import COMPILED, Validator, at, choices, near_choice, plain, values_of
+from casebook.validation import (
+    COMPILED,
+    Quick,
+    Validator,
+    at,
+    choices,
+    near_choice,
+    plain,
+    values_of,
+)
 from casebook.validation.schemas import name_of, resolved
 
 SCHEMA: dict[str, Any] = {
@@ -337,3 +346,30 @@ def test_a_choice_of_the_other_side_is_answered_with_where_it_is_kept() -> None:
     [problem] = Validator(schema, "thing").problems(data)
     assert 'is kept in the other case, as "has-part"' in problem.message
     assert problem.pointer == ("link",)
+
+
+def test_the_quick_walk_gives_up_where_a_map_stands_for_another_shape() -> None:
+    quick = Quick(SCHEMA)
+    assert quick.typed({"id": "a", "severity": {"a": "b"}}) is None
+    assert quick.typed({"id": "a", "severity": "light", "count": "3"}) == {
+        "id": "a",
+        "severity": "light",
+        "count": 3,
+    }
+
+
+def test_the_quick_walk_remembers_only_so_many_texts(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("casebook.validation.quick._MOST_KNOWN", 4)
+    quick = Quick({**SCHEMA, "properties": {"id": SCHEMA["properties"]["id"]}, "required": ["id"]})
+    for number in range(9):
+        assert quick.typed({"id": f"a{number}"}) == {"id": f"a{number}"}
+
+
+def test_an_empty_field_of_ones_own_is_left_to_the_close_look() -> None:
+    assert Quick(SCHEMA).typed({"id": "a", "severity": "light", "x_own": ""}) is None
+    assert Quick(SCHEMA).typed({"id": "a", "severity": "light", "plain": "abc"}) is None
+
+
+def test_a_text_of_the_wrong_length_fits_nowhere() -> None:
+    node = {"type": "string", "minLength": 2, "maxLength": 3}
+    assert [plain.fits("a" * length, node, node) for length in (1, 2, 4)] == [False, True, False]
