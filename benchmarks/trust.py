@@ -41,13 +41,16 @@ with find_repository(Path(sys.argv[1])) as repository:
         walk.commit(source, name)
     source.close()
 """
-# The memory that the program and its helper on the next core ask for; git's own is not ours.
+# The most memory that the program held, and what it started on the next core; git's own is not
+# ours. (What ``resource`` tells of it begins with the memory of whoever started it.)
 MOST = """
-import os, resource, sys
+import os, sys
 from casebook import __main__ as program
 end = os._exit
 def told(code):
-    print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024, file=sys.stderr, flush=True)
+    with open("/proc/self/status") as status:
+        most = next(line for line in status if line.startswith("VmHWM:"))
+    print(int(most.split()[1]) // 1024, file=sys.stderr, flush=True)
     end(code)
 os._exit = told
 sys.stdout = open(os.devnull, "w")
