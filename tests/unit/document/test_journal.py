@@ -237,3 +237,33 @@ def test_a_journal_that_looks_usual_has_nothing_wrong(parts: list[str]) -> None:
 )
 def test_a_journal_as_the_program_writes_it_needs_no_second_look(body: str) -> None:
     assert is_usual(body)
+
+
+PIECES = (
+    *(ONE, TWO, THREE, ONE.rstrip("\n"), THREE.replace("J3", "J1"), "Los.\n", "\n", "### Kop\n"),
+    *(TWO.replace("P3", "P5"), "### 2026-11-24T09:00+01:00 note id:J4", "## Logboek\n", " ### x\n"),
+)
+
+
+@settings(max_examples=600, deadline=None)
+@given(
+    st.lists(st.sampled_from(PIECES), max_size=5),
+    st.lists(st.sampled_from(PIECES), max_size=3),
+    st.integers(0, 2),
+)
+def test_a_journal_that_only_grew_needs_no_second_look(
+    old: list[str], more: list[str], left_out: int
+) -> None:
+    """The quick look and the close one say the same, also of entries that have one id."""
+    kept = old[: len(old) - left_out] if left_out else old
+    before, after = read("".join(old)), read("".join([*kept, *more]))
+    quick = journal.broken_promises(before, after)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(journal, "_only_longer", lambda _before, _after: False)
+        assert journal.broken_promises(before, after) == quick
+
+
+def test_of_entries_with_one_id_each_stays_as_it_was() -> None:
+    twice = ONE + THREE.replace("J3", "J1")
+    changed = ONE + THREE.replace("J3", "J1").replace("Klaar", "Niet klaar")
+    assert checks(journal.broken_promises(read(twice), read(changed))) == [("journal-changed", 6)]
