@@ -6,7 +6,7 @@ It adds up what records say; it plans nothing itself.
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 from casebook.actions import work
 from casebook.actions.asked import ALL
@@ -20,8 +20,6 @@ if TYPE_CHECKING:
     from casebook.actions.work import Work
     from casebook.finding import Finding
     from casebook.record import Record
-
-REJECTED: Final = "rejected"
 
 
 @frozen

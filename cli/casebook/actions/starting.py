@@ -11,7 +11,7 @@ import re
 import sys
 from typing import TYPE_CHECKING, Any, Final
 
-from casebook import history, i18n, kit, store
+from casebook import history, i18n, kit
 from casebook.actions.forms import Field, field
 from casebook.document import parse
 from casebook.document.edit import RemoveKey, SetValue, apply
@@ -219,11 +219,3 @@ def school_page(raw: bytes, answers: Mapping[str, str]) -> bytes:
     edits: list[Edit] = [SetValue((name,), answers[name]) for name in ("name", "sector", "region")]
     edits += [RemoveKey((name,)) for name in EXAMPLES if name in document.data]
     return apply(document, edits).raw
-
-
-def still_empty(root: Path) -> list[str]:
-    """The fields of the school's page that are still to be filled in."""
-    raw = store.read_entry(root / SCHOOL)[1]
-    document = parse(raw, SCHOOL)[0] if raw is not None else None
-    data = document.data if document is not None else {}
-    return [name for name in EXAMPLES if not data.get(name)]

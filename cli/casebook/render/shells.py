@@ -7,8 +7,6 @@ from __future__ import annotations
 
 from typing import Final
 
-VARIABLE: Final = "_CASEBOOK_COMPLETE"
-
 BASH: Final = r"""# Completion of casebook, git case and git policy for bash. In ~/.bashrc:
 #   eval "$(casebook completion bash)"
 _casebook_answer() {
