@@ -101,9 +101,13 @@ def _parts(things: Sequence[One], count: int) -> list[Sequence[One]]:
 
 
 def _numbers(count: int) -> int:
-    """A pipe that holds the numbers of all parts: whoever reads one has that part to do."""
+    """A pipe that holds the numbers of all parts: whoever reads one has that part to do.
+
+    The last ones come first: cases of this year are open and take longest.
+    """
     end, start = os.pipe()
-    os.write(start, b"".join(number.to_bytes(_WIDTH, "big") for number in range(count)))
+    numbers = reversed(range(count))
+    os.write(start, b"".join(number.to_bytes(_WIDTH, "big") for number in numbers))
     os.close(start)
     return end
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final, Protocol
 from casebook.frozen import frozen
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
 FILE: Final = "file"
 EXECUTABLE: Final = "executable"
@@ -127,9 +127,10 @@ class Overlay:
 class Listed:
     """A snapshot whose files were listed once, for whoever asks for all of them several times."""
 
-    def __init__(self, base: Snapshot) -> None:
+    def __init__(self, base: Snapshot, entries: Iterable[Entry] | None = None) -> None:
+        """``entries`` are all those of ``base``, where they were listed already."""
         self._base = base
-        self._entries = sorted(base.entries())
+        self._entries = sorted(base.entries() if entries is None else entries)
         self._paths = [entry.path for entry in self._entries]
 
     def read(self, path: str) -> bytes | None:

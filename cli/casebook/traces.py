@@ -35,11 +35,10 @@ _FOUR: Final = b"0000"  # in every number and postcode, when what stands between
 _BEHIND: Final = b"\n:0"  # a digit behind the end of a heading
 _DATE: Final = regex(rb"00(?<=[-/. ,'0]00)")  # in every date of a birth
 
-# One of these is in every text that tells a date of birth; four fixed words are found faster
-# than one pattern of all.
-_BIRTH: Final = tuple(
-    regex(pattern)
-    for pattern in (rb"geb(?:oren|oorte|(?![a-z0-9_]))", rb"b(?:irth|orn)", rb"do\.?b", rb"d\.o")
+# In every text that tells a date of birth there is a b with one of these around it. Two more ways
+# to write "dob" have it as their last sign; from one sign on a pattern looks fast.
+_BIRTH: Final = regex(
+    rb"b(?:(?<=geb)(?:oren|oorte|(?![a-z0-9_]))|irth|orn|(?<=dob)|(?<=d\.ob)|(?<=do\.b)|(?<=d\.o\.b))"
 )
 
 
@@ -72,7 +71,7 @@ def traces(raw: bytes) -> Traces:
         ibans=(pair and bool(_IBAN.search(text))) or bool(_IBAN.search(fields)),
         # Whoever's date stands in the text may be named above it; where the date is a field, the
         # word is one too.
-        births=any(word.search(shape if dated else front) for word in _BIRTH),
+        births=_BIRTH.search(shape if dated else front) is not None,
     )
 
 

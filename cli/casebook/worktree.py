@@ -13,7 +13,7 @@ from casebook.snapshot import EXECUTABLE, FILE, SUBMODULE, Entry
 from casebook.store import is_outside, kind_of, link_on_the_way, read_entry
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
 
@@ -37,20 +37,24 @@ class WorkTree:
 
     def read(self, path: str) -> bytes | None:
         """The content of ``path``; None when it is no regular file inside the work tree."""
-        content = self._content(path)
-        self.seen.read(path, content)
-        return content
+        return self.look(path)[1]
 
-    def _content(self, path: str) -> bytes | None:
+    def look(self, path: str) -> tuple[str, bytes | None]:
+        """What ``path`` is, in the words of ``snapshot``, and its content as ``read`` gives it."""
+        mode, content = self._look(path)
+        self.seen.read(path, content)
+        return mode, content
+
+    def _look(self, path: str) -> tuple[str, bytes | None]:
         if is_outside(path):
-            return None
+            return FILE, None
         folder = path.rpartition("/")[0]
         if folder not in self._folders:
             if link_on_the_way(self.root, path) is not None:
-                return None
+                return FILE, None
             self._folders.add(folder)
         mode, content = read_entry(f"{self._base}/{path}")
-        return content if mode in {FILE, EXECUTABLE} else None
+        return mode, content if mode in {FILE, EXECUTABLE} else None
 
     def holds(self, path: str) -> bool:
         """Whether there is a regular file at ``path``, without opening it."""
@@ -87,7 +91,11 @@ class WorkTree:
 
     def entries(self, prefix: str = "") -> Iterator[Entry]:
         """All entries whose path starts with ``prefix``, sorted; ``.git`` is skipped."""
-        return self.seen.listed(prefix, self._walk("", prefix))
+        return self.seen.listed(prefix, self._walk("", prefix, _mode))
+
+    def named(self) -> Iterator[Entry]:
+        """As ``entries``, for whoever looks at each file anyway: executable ones are not told."""
+        return self.seen.listed("", self._walk("", "", _named_mode))
 
     def search(self, needle: bytes, prefix: str = "") -> Iterator[str]:
         """The paths below ``prefix`` whose content holds ``needle``; reads every one of them, once.
@@ -130,24 +138,35 @@ class WorkTree:
             return False
         return not os.path.lexists(f"{self._base}/{folder}/.git")
 
-    def _walk(self, folder: str, prefix: str) -> Iterator[Entry]:
+    def _walk(
+        self, folder: str, prefix: str, mode: Callable[[os.DirEntry[str]], str]
+    ) -> Iterator[Entry]:
         try:
             with os.scandir(self.root / folder) as found:
-                named = sorted((_sort_name(entry), entry) for entry in found)
+                named = sorted([(_sort_name(entry), entry) for entry in found])
         except (FileNotFoundError, NotADirectoryError):
             return
         for name, entry in named:
             path = folder + name
             if not name.endswith("/"):
                 if path.startswith(prefix) and name != ".git":
-                    yield Entry(path, kind_of(entry.stat(follow_symlinks=False).st_mode))
+                    yield Entry(path, mode(entry))
             elif path.startswith(prefix) or prefix.startswith(path):
                 if name == ".git/" or path.startswith(self._outside or ("\0",)):
                     continue
                 if os.path.lexists(f"{entry.path}/.git"):
                     yield Entry(path[:-1], SUBMODULE)
                 else:
-                    yield from self._walk(path, prefix)
+                    yield from self._walk(path, prefix, mode)
+
+
+def _mode(entry: os.DirEntry[str]) -> str:
+    return kind_of(entry.stat(follow_symlinks=False).st_mode)
+
+
+def _named_mode(entry: os.DirEntry[str]) -> str:
+    """Told by the folder itself, where a file of its own would have to be asked."""
+    return FILE if entry.is_file(follow_symlinks=False) else _mode(entry)
 
 
 def _quickly(place: str) -> bytes:

@@ -5,7 +5,8 @@ It answers questions and keeps nothing but what it has just read.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from itertools import islice
+from typing import TYPE_CHECKING, Any, Final
 
 from casebook import i18n, sets
 from casebook.i18n import N_, _
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
 
     Data = Mapping[str, Any]
 
+_STEPPED: Final = 256  # cases whose steps are remembered: more than are judged together
+_LATEST: Final = 4  # of those, how many are compared with a case that was read once more
 # Kinds of journal entries that the program writes or proposes; others are words of the user.
 ENTRIES = (N_("note"), N_("call"), N_("talk"), N_("mail"), N_("drop"))
 
@@ -40,7 +43,7 @@ class CaseWorld:
         self.snapshot = snapshot
         self.now = now
         self.kind: Kind = policy.catalogue.kind("case")
-        self._stepped: list[tuple[Data, Sequence[StepStatus]]] = []
+        self._stepped: dict[int, tuple[Data, Sequence[StepStatus]]] = {}
         self._ids: dict[str, list[str]] = {}
         self._holding: dict[str, list[Record]] = {}
         self.speaks_of: Kind = speaks_of or self.kind
@@ -77,12 +80,16 @@ class CaseWorld:
 
     def steps(self, data: Data) -> Sequence[StepStatus]:
         """How far the steps of the case's procedure are; the last answers are remembered."""
-        for known, found in self._stepped:
-            if known == data:
-                return found
-        found = self._steps(data)
-        self._stepped = [(data, found), *self._stepped[:3]]
-        return found
+        known = self._stepped.get(id(data))
+        if known is not None:
+            return known[1]
+        latest = islice(reversed(self._stepped.values()), _LATEST)
+        found = next((steps for other, steps in latest if other == data), None)
+        if len(self._stepped) >= _STEPPED:
+            self._stepped.clear()
+        # The data are kept as well, so that no others can take their place in memory.
+        self._stepped[id(data)] = (data, found if found is not None else self._steps(data))
+        return self._stepped[id(data)][1]
 
     def _steps(self, data: Data) -> Sequence[StepStatus]:
         procedure = self.procedure(data)

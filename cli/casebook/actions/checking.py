@@ -27,34 +27,36 @@ def check_tree(desk: Desk, paths: Sequence[str] = ()) -> tuple[list[Finding], in
 
     What is not committed yet is judged as the change it will be; the rest as it stands.
     """
-    asked = Meanwhile(lambda: (_unsaved(desk, paths), _ignored(desk)))
-    tree = Listed(desk.tree)
+    tracked = find_repository(desk.casebook.root) is not None and desk.repository is not None
+    changed = Meanwhile(lambda: _unsaved(desk, paths) if tracked else {})
+    passed_by = Meanwhile(lambda: desk.repository.ignored() if tracked else set())
+    tree = Listed(desk.tree, desk.tree.named())
     policy = Policy(tree)
-    unsaved, ignored = asked.answer()
+    unsaved, ignored = changed.answer(), passed_by.answer()
     before = Overlay(tree, {path: change.before for path, change in unsaved.items()})
     context = judging.judgement(desk.casebook, before, tree, policy=policy, today=True)
     folders = tuple(one for one in ignored if one.endswith("/"))
     entries = [
         entry
         for entry in tree.entries()
-        if (not paths or any(_below(entry.path, one) for one in paths))
-        and entry.path not in ignored
-        and not entry.path.startswith(folders)
+        if entry.path not in ignored and not entry.path.startswith(folders)
     ]
+    if paths:
+        entries = [one for one in entries if any(_below(one.path, path) for path in paths)]
     if paths and not entries and not unsaved:
         raise NoSuchRecordError(_("There is no file {path}.").format(path=", ".join(paths)))
 
-    read = desk.tree.read
+    look = desk.tree.look
 
     def standing(part: Sequence[Entry], shut: list[Finding]) -> Iterator[Change]:
         for entry in part:
             if entry.path not in unsaved:
                 try:
-                    content = read(entry.path)
+                    mode, content = look(entry.path)
                 except OSError as error:
                     shut.append(judging.no_access(entry.path, error))
                     continue
-                yield Change(entry.path, content, content, entry.mode)
+                yield Change(entry.path, content, content, mode)
 
     def judged(part: Sequence[Entry]) -> _Judged:
         shut: list[Finding] = []
@@ -98,20 +100,12 @@ def _joined(parts: Sequence[_Judged]) -> Notes:
 
 
 def _unsaved(desk: Desk, paths: Sequence[str]) -> dict[str, Change]:
-    if find_repository(desk.casebook.root) is None:
-        return {}
     found = desk.repository.unsaved(None)
     return {
         change.path: change
         for change in found
         if not paths or any(_below(change.path, one) for one in paths)
     }
-
-
-def _ignored(desk: Desk) -> set[str]:
-    if find_repository(desk.casebook.root) is None:
-        return set()
-    return desk.repository.ignored()
 
 
 def _below(path: str, wanted: str) -> bool:

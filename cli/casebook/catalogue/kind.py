@@ -66,6 +66,7 @@ class Kind:
         self._quick: dict[tuple[str, ...], Quick] = {}
         self._parts = Parts()
         self._codes: dict[str, frozenset[str]] = {}
+        self._folders: dict[str, bool] = {}  # whether records lie in a folder
 
     @property
     def schema(self) -> dict[str, Any]:
@@ -191,13 +192,19 @@ class Kind:
 
     def claims(self, path: str) -> bool:
         """Whether a file at ``path`` is meant to be a record of this kind, rightly named or not."""
-        wanted, given = self.place.split("/"), path.split("/")
-        return (
-            bool(self.place)
-            and len(wanted) == len(given)
-            and all(map(_may_be, wanted, given))
-            and given[-1] != "README.md"
-        )
+        folder, _slash, name = path.rpartition("/")
+        claimed = self._folders.get(folder)
+        if claimed is None:
+            claimed = self._folders[folder] = self._claims_folder(folder)
+        return claimed and name != "README.md" and _may_be(self._last, name)
+
+    def _claims_folder(self, folder: str) -> bool:
+        wanted, given = self.place.split("/")[:-1], folder.split("/") if folder else []
+        return bool(self.place) and len(wanted) == len(given) and all(map(_may_be, wanted, given))
+
+    @cached_property
+    def _last(self) -> str:
+        return self.place.rpartition("/")[2]
 
     # -- fields -------------------------------------------------------------------------------
 

@@ -29,8 +29,8 @@ if TYPE_CHECKING:
     from casebook.document.events import Value
 
 # Without these there are no anchors, aliases, tags, escapes, asked keys and nulls.
-_ODD: Final = b"&*!\\~"
-_WORDS: Final = ("? ", "null", "Null", "NULL")
+_ODD: Final = b"&*!\\~?"
+_NULL: Final = b"null"  # in small letters
 # Where they may mean that; elsewhere they are signs and words of a sentence.
 _MEANT: Final = regex(
     r"(?:^|[\s,\[{:-])(?:[&*]\S|!|(?:~|null|Null|NULL)(?=[\s,\]}]|\Z))"
@@ -53,10 +53,10 @@ class _Odd(Exception):  # noqa: N818 - not an error: somebody else reads on
 def ordinary(text: str) -> dict[str, Value] | None:
     """The fields, or None where the text must be read closely; what it gives is all right."""
     raw = text.encode()
-    signs = len(raw.translate(None, _ODD)) != len(raw) or any(word in text for word in _WORDS)
+    signs = len(raw.translate(None, _ODD)) != len(raw) or _NULL in raw.lower()
     if signs and _MEANT.search(text):
         return None
-    if " #" in text and text.count(" #") != text.count(_REMARK):
+    if b"#" in raw and text.count(" #") != text.count(_REMARK):
         return None
     if not text.isascii() and HIDDEN.search(text):
         return None

@@ -12,6 +12,7 @@ import shop
 from casebook import checks
 from casebook.checks import judge, roles
 from casebook.checks.base import Subject
+from casebook.finding import ordered
 from casebook.policy import Policy
 from casebook.snapshot import Change, MemorySnapshot
 
@@ -75,6 +76,51 @@ def test_a_check_is_added_with_one_file() -> None:
     assert shop.whole({shop.CASE: raw}) == []
     names = [name for module in checks.modules() for name in module.FINDINGS]
     assert "full-stop" in names
+
+
+def many() -> dict[str, bytes]:
+    """Cases of all sorts: right, with a wrong field, unreadable, a late step, a second name."""
+    files = {}
+    for number in range(20):
+        identity = f"2026-7KQ{number // 10 + 2}{number % 10}"
+        raw = CASE.replace(b"2026-7KQ2X", identity.encode())
+        wrong = (
+            *(b"state: gone", b"reporter: mother", b"summary: [", b"summary: Bel 06 12345678"),
+            *(b"summary: Ruzie", b"also: [bullyingg]"),
+        )
+        raw = raw.replace(b"summary: Ruzie over een bericht", wrong[number % len(wrong)])
+        files[f"cases/2026/{identity}.md"] = raw
+    return files
+
+
+@pytest.mark.parametrize("changed", [True, False])
+@pytest.mark.parametrize("together", [1, 3, 64])
+def test_how_many_are_read_together_changes_no_finding(
+    together: int, changed: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    files = many()
+    alone = [
+        one
+        for path in sorted(files)
+        for one in shop.judged({}, {path: files[path]}, changed=changed, today=True)
+    ]
+    monkeypatch.setattr(judge, "TOGETHER", together)
+    found = shop.judged({}, files, changed=changed, today=True)
+    assert len({one.check for one in alone}) > 5
+    assert found == ordered(alone)
+
+
+def test_what_was_parsed_ahead_serves_only_those_very_bytes() -> None:
+    told = shop.context({}, {})
+    kind, shelf = told.policy.catalogue.kind("case"), told.policy.shelf
+    other = CASE.replace(b"Ruzie over", b"Weer ruzie over")
+    shelf.parse([(PLACE, CASE)])
+    reading = shelf.read(kind, PLACE, other)
+    assert reading.record is not None
+    assert reading.record.text("summary") == "Weer ruzie over een bericht"
+    again = shelf.read(kind, PLACE, CASE).record
+    assert again is not None
+    assert again.text("summary") == "Ruzie over een bericht"
 
 
 @pytest.mark.parametrize("module", checks.modules(), ids=lambda module: module.__name__)
