@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from itertools import islice
-from typing import TYPE_CHECKING, Final, Protocol
+from typing import TYPE_CHECKING, Final
 
 from casebook.frozen import frozen
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
+    from typing import Protocol
 
 FILE: Final = "file"
 EXECUTABLE: Final = "executable"
@@ -34,20 +35,22 @@ class Entry:
         return (self.path, self.mode) < (other.path, other.mode)
 
 
-class Snapshot(Protocol):
-    """The files of a casebook at one moment: work tree, index or a commit."""
+if TYPE_CHECKING:  # a protocol is a shape, and making the class costs at every start
 
-    def read(self, path: str) -> bytes | None:
-        """The content of ``path``, or None when there is no such regular file."""
-        ...
+    class Snapshot(Protocol):
+        """The files of a casebook at one moment: work tree, index or a commit."""
 
-    def entries(self, prefix: str = "") -> Iterator[Entry]:
-        """All entries whose path starts with ``prefix``, sorted by path."""
-        ...
+        def read(self, path: str) -> bytes | None:
+            """The content of ``path``, or None when there is no such regular file."""
+            ...
 
-    def search(self, needle: bytes, prefix: str = "") -> Iterator[str]:
-        """The paths below ``prefix`` whose content holds ``needle``, sorted."""
-        ...
+        def entries(self, prefix: str = "") -> Iterator[Entry]:
+            """All entries whose path starts with ``prefix``, sorted by path."""
+            ...
+
+        def search(self, needle: bytes, prefix: str = "") -> Iterator[str]:
+            """The paths below ``prefix`` whose content holds ``needle``, sorted."""
+            ...
 
 
 @frozen

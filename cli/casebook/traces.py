@@ -5,8 +5,9 @@ It finds nothing itself: where it says no, the exact patterns of ``personal`` wo
 
 from __future__ import annotations
 
-from typing import Final, NamedTuple
+from typing import Final
 
+from casebook.frozen import frozen
 from casebook.regex import regex
 
 # Every digit becomes 0 and every letter small: then times are fixed words, found at once.
@@ -42,13 +43,17 @@ _BIRTH: Final = regex(
 )
 
 
-class Traces(NamedTuple):
+@frozen
+class Traces:
     """Which searches are worth their time."""
 
     numbers: bool
     emails: bool
     ibans: bool
     births: bool
+
+
+NOTHING: Final = Traces(numbers=False, emails=False, ibans=False, births=False)  # of most texts
 
 
 def traces(raw: bytes) -> Traces:
@@ -63,16 +68,19 @@ def traces(raw: bytes) -> Traces:
     digits = text.translate(None, _WORDS)
     pair = _PAIR in digits
     dated = pair and _DATE.search(text) is not None
-    return Traces(
-        numbers=(_FOUR in digits and _counts(text))
+    numbers = (
+        (_FOUR in digits and _counts(text))
         or (_BEHIND in digits and _GOES_ON in text)
-        or _counts(fields),
-        emails=(b"@" in text and bool(_EMAIL.search(text))) or bool(_EMAIL.search(front)),
-        ibans=(pair and bool(_IBAN.search(text))) or bool(_IBAN.search(fields)),
-        # Whoever's date stands in the text may be named above it; where the date is a field, the
-        # word is one too.
-        births=_BIRTH.search(shape if dated else front) is not None,
+        or _counts(fields)
     )
+    emails = (b"@" in text and bool(_EMAIL.search(text))) or bool(_EMAIL.search(front))
+    ibans = (pair and bool(_IBAN.search(text))) or bool(_IBAN.search(fields))
+    # Whoever's date stands in the text may be named above it; where the date is a field, the word
+    # is one too.
+    births = _BIRTH.search(shape if dated else front) is not None
+    if numbers or emails or ibans or births:
+        return Traces(numbers, emails, ibans, births)
+    return NOTHING
 
 
 def _counts(rest: bytes) -> bool:

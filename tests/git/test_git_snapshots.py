@@ -13,10 +13,11 @@ import pytest
 import casebook
 from casebook.errors import EnvironmentProblem
 from casebook.history import find_repository, object_id
-from casebook.snapshot import EXECUTABLE, LINK, SUBMODULE, Change, Entry, Snapshot
+from casebook.snapshot import EXECUTABLE, LINK, SUBMODULE, Change, Entry
 
 if TYPE_CHECKING:
     from casebook.history import Repository
+    from casebook.snapshot import Snapshot
     from conftest import Shell
 
 CASE = "cases/2026/a.md"

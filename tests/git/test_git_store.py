@@ -6,13 +6,17 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 import casebook
-from casebook.snapshot import EXECUTABLE, LINK, SPECIAL, SUBMODULE, Entry, Snapshot
+from casebook.snapshot import EXECUTABLE, LINK, SPECIAL, SUBMODULE, Entry
 from casebook.store import is_temporary, prepare, remove_record, write_record
 from casebook.worktree import WorkTree
+
+if TYPE_CHECKING:
+    from casebook.snapshot import Snapshot
 
 
 def test_the_work_tree_names_everything_and_opens_only_files(tmp_path: Path) -> None:

@@ -39,6 +39,16 @@ _DIRECTION: Final = "\u202a-\u202e\u2066-\u2069"
 _REFUSED: Final = (
     f"\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029{_DIRECTION}\ud800-\udfff\ufffe\uffff"
 )
+# The same as one set, without the surrogates, which no decoded text holds: most commands need not
+# know where such a sign stands, and the pattern takes longer to compile than to search.
+_SIGNS: Final = frozenset(
+    chr(code)
+    for part in (
+        *(range(0x09), (0x0B, 0x0C), range(0x0E, 0x20), range(0x7F, 0xA0), range(0x2028, 0x202F)),
+        *(range(0x2066, 0x206A), (0xFFFE, 0xFFFF)),
+    )
+    for code in part
+)
 FORBIDDEN: Final = regex(f"[{_REFUSED}]")
 IN_VALUE: Final = regex(f"[{_REFUSED}\r]")  # a line end of a value is LF
 BIDI: Final = regex(f"[{_DIRECTION}]")
@@ -65,7 +75,7 @@ def _looked_at(raw: bytes, text: str, path: str) -> tuple[str | None, list[Findi
         return None, [report(path, 1, 1, "empty-file")]
     if "\r" in text:
         found += _line_ends(text, path)
-    if len(raw.translate(None, _SUSPECT)) != len(raw):
+    if len(raw.translate(None, _SUSPECT)) != len(raw) and not _SIGNS.isdisjoint(text):
         found += _characters(text, path)
     if any(finding.is_error for finding in found):
         return None, found

@@ -6,7 +6,7 @@ It does not read the fields; it only finds the two lines with three dashes.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 from casebook.document.words import report
 from casebook.regex import regex
@@ -24,21 +24,18 @@ _LONG_FENCE: Final = regex(r"^-{4,}[ \t]*\r?$", re.MULTILINE)
 _FIELD_LINE: Final = regex(r"[a-z_][a-z0-9_-]*:(?:[ \t]|\r?$)|[ \t]+\S|- |#")
 
 
-class Block(NamedTuple):
-    """``text[:end]`` is what the YAML parser reads, ``text[body:]`` is the body."""
-
-    end: int
-    body: int
+# ``(end, body)``: ``text[:end]`` is what the YAML parser reads, ``text[body:]`` is the body.
+Block: TypeAlias = "tuple[int, int]"
 
 
 def split(text: str, path: str) -> Block | Finding:
     """The block of fields of a text, or what is wrong with its fences."""
     if path.endswith(DATA_SUFFIXES):
-        return Block(len(text), len(text))
+        return len(text), len(text)
     end = text.find("\n---", 3)
     two = text.startswith("---\n") and text.startswith("\n---\n", end)
     if two and text.find("\n---", end + 4) < 0:
-        return Block(end + 1, end + 5)  # as they should be, and nothing else like a fence
+        return end + 1, end + 5  # as they should be, and nothing else like a fence
     opening = _FENCE.match(text)
     if not opening:
         return _no_opening(text, path)
@@ -49,7 +46,7 @@ def split(text: str, path: str) -> Block | Finding:
         problem = _second_block(text, closing, path)
         if problem:
             return problem
-    return Block(closing.start(), closing.end())
+    return closing.start(), closing.end()
 
 
 def _closing(text: str, start: int) -> re.Match[str] | None:

@@ -99,7 +99,8 @@ def parse(
     block = split(text, path)
     if isinstance(block, Finding):
         return None, [*found, block]
-    front = text[: block.end]
+    end, start = block
+    front = text[:end]
     data = quick(front)
     if data is None:
         loader = Loader(front, path)
@@ -108,4 +109,4 @@ def parse(
         for finding in found:
             if finding.severity == ERROR:
                 return None, found
-    return Document(path, raw, data, text[block.body :]), found
+    return Document(path, raw, data, text[start:]), found

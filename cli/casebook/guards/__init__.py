@@ -11,11 +11,12 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Final
 
 from casebook import pattern
-from casebook.guards.model import Question, Repair, Unmet, World, argv, blocking
+from casebook.guards.model import Question, Repair, Unmet, argv, blocking
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from casebook.guards.model import World as World
     from casebook.workflow import Guard
 
     Function = Callable[[Question, Guard], Iterator[Unmet]]
@@ -25,7 +26,6 @@ __all__ = [
     "Question",
     "Repair",
     "Unmet",
-    "World",
     "argv",
     "blocking",
     "unmet",

@@ -5,7 +5,7 @@ The shapes only; the guards stand beside, by what they look at.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any
 
 from casebook.frozen import frozen
 from casebook.record import CASE
@@ -13,6 +13,7 @@ from casebook.workflow import REQUIRE
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from typing import Protocol
 
     from casebook.ladder import Gap
     from casebook.procedure import StepStatus
@@ -47,56 +48,58 @@ class Unmet:
     repair: Repair
 
 
-class World(Protocol):
-    """What a guard may ask beyond the record itself."""
+if TYPE_CHECKING:  # a protocol is a shape, and making the class costs at every start
 
-    def label(self, *place: str) -> str:
-        """The label of a field: ``label("owner")``, ``label("facts", "source")``."""
-        ...
+    class World(Protocol):
+        """What a guard may ask beyond the record itself."""
 
-    def value_label(self, value: str, *place: str) -> str:
-        """The label of a field's value."""
-        ...
+        def label(self, *place: str) -> str:
+            """The label of a field: ``label("owner")``, ``label("facts", "source")``."""
+            ...
 
-    def question(self, question: str) -> str:
-        """The text of a question that is answered with ``decide``."""
-        ...
+        def value_label(self, value: str, *place: str) -> str:
+            """The label of a field's value."""
+            ...
 
-    def steps(self, data: Data) -> Sequence[StepStatus]:
-        """The steps of the case's procedure and how far they are."""
-        ...
+        def question(self, question: str) -> str:
+            """The text of a question that is answered with ``decide``."""
+            ...
 
-    def requires_aftercare(self, data: Data) -> bool:
-        """Whether the procedure has a required step of aftercare."""
-        ...
+        def steps(self, data: Data) -> Sequence[StepStatus]:
+            """The steps of the case's procedure and how far they are."""
+            ...
 
-    def may_be_light(self, data: Data) -> bool:
-        """Whether the type of the case may be settled as light."""
-        ...
+        def requires_aftercare(self, data: Data) -> bool:
+            """Whether the procedure has a required step of aftercare."""
+            ...
 
-    def case(self, identity: str) -> Record | None:
-        """Another case, or None when there is none of that id."""
-        ...
+        def may_be_light(self, data: Data) -> bool:
+            """Whether the type of the case may be settled as light."""
+            ...
 
-    def holding(self, text: str) -> Sequence[Record]:
-        """The readable cases whose file holds ``text``."""
-        ...
+        def case(self, identity: str) -> Record | None:
+            """Another case, or None when there is none of that id."""
+            ...
 
-    def gaps(self, data: Data) -> Sequence[Gap]:
-        """What the law of this kind of school asks of the case's measures, and is not on record."""
-        ...
+        def holding(self, text: str) -> Sequence[Record]:
+            """The readable cases whose file holds ``text``."""
+            ...
 
-    def is_open(self, record: Record) -> bool:
-        """Whether a case has not ended."""
-        ...
+        def gaps(self, data: Data) -> Sequence[Gap]:
+            """What the law here asks of the case's measures, and is not on record."""
+            ...
 
-    def wholes(self, data: Data) -> Mapping[str, Sequence[Record]]:
-        """What this record is part of: the reference as written, and every version there is."""
-        ...
+        def is_open(self, record: Record) -> bool:
+            """Whether a case has not ended."""
+            ...
 
-    def duty(self, identity: str) -> Mapping[str, Any]:
-        """A duty of the law where it applies to this kind of school; empty where it does not."""
-        ...
+        def wholes(self, data: Data) -> Mapping[str, Sequence[Record]]:
+            """What this record is part of: the reference as written, and every version there is."""
+            ...
+
+        def duty(self, identity: str) -> Mapping[str, Any]:
+            """A duty of the law where it applies to this school; empty where not."""
+            ...
 
 
 @frozen

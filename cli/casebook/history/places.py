@@ -15,7 +15,7 @@ from casebook.i18n import _
 from casebook.regex import regex
 
 _ID = regex(r"[0-9a-f]{40}(?:[0-9a-f]{24})?")
-_BARE = regex(r"^\s*bare\s*=\s*(true|yes|on|1)\s*$", re.MULTILINE | re.IGNORECASE)
+_YES = ("true", "yes", "on", "1")
 _SHA256 = regex(r"^\s*objectformat\s*=\s*sha256\s*$", re.MULTILINE | re.IGNORECASE)
 _EMPTY_TREE = "4b825dc642cb6eb9a060e54bf8d69288fbee4904"
 _EMPTY_TREE_SHA256 = "6ef19b41225c5369f1c104d45d8d85efa9b057b53b14b4b9b939dd74decc5321"
@@ -46,12 +46,20 @@ def find(start: Path, *, in_hook: bool = False) -> Place | None:
             git_dir = _linked(marker)
             return Place(folder, git_dir, _common(git_dir))
         if _is_git_folder(marker):
-            if _BARE.search(_text(marker / "config")):
+            if _says_bare(_text(marker / "config")):
                 raise _bare(folder)
             return Place(folder, marker, _common(marker))
         if _is_git_folder(folder):
             raise _bare(folder)
     return None
+
+
+def _says_bare(config: str) -> bool:
+    for line in config.splitlines():
+        name, _sign, value = line.partition("=")
+        if name.strip().lower() == "bare" and value.strip().lower() in _YES:
+            return True
+    return False
 
 
 def _is_git_folder(folder: Path) -> bool:

@@ -7,6 +7,7 @@ import pytest
 from casebook.document import FINDINGS, parse
 from casebook.document.events import Loader
 from casebook.document.words import WORDS
+from casebook.finding import WARNING
 
 HEAVY = b"""---
 id: 2026-7KQ2X
@@ -126,9 +127,10 @@ def test_a_question_mark_at_the_end_of_a_text_is_no_key() -> None:
 
 def test_every_finding_is_explained_and_its_texts_take_their_values() -> None:
     assert set(FINDINGS) == set(WORDS)
-    for words in WORDS.values():
-        assert words.explanation.endswith(".")
-        assert words.message and words.remedy
+    for explanation, message, remedy, *severity in WORDS.values():
+        assert explanation.endswith(".")
+        assert message and remedy
+        assert severity in ([], [WARNING])
 
 
 def test_a_long_file_of_short_lines_is_read() -> None:
