@@ -39,7 +39,6 @@ if TYPE_CHECKING:
 
 
 LAW = ("schemas/", "policy/")
-ROLE = "casebook.role"  # the setting of this computer
 
 
 class Desk:
@@ -95,7 +94,7 @@ class Desk:
     @cached_property
     def role(self) -> str:
         """The role of who acts, from this computer's settings; empty when it was never told."""
-        return self.casebook.actor.role or self.repository.config(ROLE) or ""
+        return self.casebook.actor.role or self.repository.role()
 
     # -- finding ---------------------------------------------------------------------------
 
@@ -238,6 +237,7 @@ class Desk:
         Hand edits that are not saved by then count as made later: they are judged when saved.
         """
         self._watched = self.repository.head()
+        self.repository.foresee()
 
     def forget(self) -> None:
         """Look again at the other records: something was or may have been committed."""
@@ -253,8 +253,7 @@ class Desk:
         with self.locked():
             if self._watched is None or self._watched != self.repository.head():
                 self.forget()
-            known = "role" in self.__dict__ or self.casebook.actor.role
-            self.repository.foresee_commit(*(() if known else (ROLE,)))
+            self.repository.foresee_commit()
             yield
 
     def commit(
@@ -277,7 +276,7 @@ class Desk:
                 message,
                 trailers,
                 expect=expect,
-                judged=law_is_saved(self),
+                judged=lambda: law_is_saved(self),
                 meanwhile=meanwhile,
             )
         finally:

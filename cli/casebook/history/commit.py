@@ -17,8 +17,10 @@ from casebook.errors import CasebookError, EnvironmentProblem, RefusedError
 from casebook.history import pending, places
 from casebook.history.faults import fault
 from casebook.history.objects import object_id
+from casebook.history.repository import HOOKS_PATH
 from casebook.history.work import Target, Work, clean, find, names, set_entries, undo
 from casebook.i18n import _, language
+from casebook.kit import is_shipped
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -40,8 +42,12 @@ _UNTIDIED: Final = ("-c", "maintenance.auto=false")
 _TIDIED: Final = "0"  # the last digit of the newest commit's id
 
 # Names the note of a commit whose content its own command has judged by the saved law; our hook
-# need not judge it a second time. It weighs as much as git's own --no-verify: nothing.
+# need not judge it a second time. It weighs as much as git's own --no-verify: nothing. Where both
+# hooks that this passes by are ours they are not even started.
 JUDGED: Final = "CASEBOOK_JUDGED"
+
+
+_PASSED: Final = ("pre-commit", "commit-msg")
 
 
 class HookRefusedError(RefusedError):
@@ -66,7 +72,7 @@ def commit_files(
     trailers: Sequence[tuple[str, str]] = (),
     *,
     expect: Mapping[str, bytes | None] | None = None,
-    judged: bool = False,
+    judged: Callable[[], bool] | None = None,
     meanwhile: Callable[[], None] | None = None,
 ) -> str:
     """See ``Repository.commit``."""
@@ -81,8 +87,9 @@ def commit_files(
         fault("start")
         try:
             _write(work)
-            _stage(work)
-            _commit(work, meanwhile, judged=judged)
+            told: list[bool] = []
+            _stage(work, lambda: told.append(judged is not None and judged()))
+            _commit(work, meanwhile, judged=told[0])
             made = _made(work)
         except BaseException as problem:
             saved = undo(work)
@@ -206,12 +213,13 @@ def _note(work: Work) -> None:
     work.note.write()
 
 
-def _stage(work: Work) -> None:
+def _stage(work: Work, meanwhile: Callable[[], None]) -> None:
     names = b"".join(os.fsencode(target.path) + b"\0" for target in work.targets)
     work.index_touched = True
     command = ("-c", "core.safecrlf=false", "update-index", "--add", "--remove", "-z", "--stdin")
     git = work.repository.git
-    answer = _patiently(work.repository, lambda: git.ask(*command, stdin=names))
+    ask = _beside(lambda: git.start(*command, stdin=names), meanwhile)
+    answer = _patiently(work.repository, ask)
     if answer.code != 0:
         raise _lock_left(work.repository, answer) or git.failure(answer, "update-index")
     fault("staged")
@@ -225,6 +233,24 @@ def _patiently(repository: Repository, ask: Callable[[], Answer]) -> Answer:
             break
         _wait_for_index(repository)
     return answer
+
+
+def _beside(
+    start: Callable[[], Callable[[], Answer]], meanwhile: Callable[[], None] | None
+) -> Callable[[], Answer]:
+    """What asks git; the first time ``meanwhile`` is carried out while git works."""
+    left = [meanwhile] if meanwhile is not None else []
+
+    def ask() -> Answer:
+        waiting = start()
+        try:
+            if left:
+                left.pop()()
+        finally:
+            answer = waiting()
+        return answer
+
+    return ask
 
 
 def _lock_left(repository: Repository, answer: Answer) -> EnvironmentProblem | None:
@@ -244,22 +270,27 @@ def _commit(work: Work, meanwhile: Callable[[], None] | None, *, judged: bool) -
     git = work.repository.git
     text = work.message.encode("utf-8")
     words = (*_tidying(work.head), *_COMMIT)
+    if judged and _is_passed(work.repository):
+        words = (*words, "--no-verify")
 
-    def ask() -> Answer:
-        nonlocal meanwhile
-        waiting = git.start(*words, stdin=text, commit=True, more=more)
-        try:
-            if meanwhile is not None:
-                meanwhile()
-        finally:
-            meanwhile = None
-            answer = waiting()
-        return answer
+    def start() -> Callable[[], Answer]:
+        return git.start(*words, stdin=text, commit=True, more=more)
 
-    answer = _patiently(work.repository, ask)
+    answer = _patiently(work.repository, _beside(start, meanwhile))
     if answer.code != 0:
         raise _reason(work, answer)
     fault("committed")
+
+
+def _is_passed(repository: Repository) -> bool:
+    """Whether the hooks that ``--no-verify`` passes by are ours: these would only say yes.
+
+    Starting a shell for each takes as long as git's own part of the commit.
+    """
+    folder = repository.common_dir / "hooks"
+    return HOOKS_PATH not in repository.settings() and all(
+        is_shipped(f"hooks/{name}", store.read_entry(folder / name)[1] or b"") for name in _PASSED
+    )
 
 
 def _tidying(head: str | None) -> tuple[str, ...]:

@@ -33,6 +33,11 @@ DIFF_INDEX = (
     *("--ita-invisible-in-index", "--ignore-submodules=none"),
 )
 
+# Settings that a command which commits needs to know, as git writes their names.
+ROLE: Final = "casebook.role"  # of who works at this computer
+HOOKS_PATH: Final = "core.hookspath"
+_ASKED: Final = ("config", "--null", "--get-regexp", r"^(casebook\.role|core\.hookspath)$")
+
 
 def find_repository(start: Path, *, in_hook: bool = False) -> Repository | None:
     """The repository around the casebook folder ``start``, or None; starts no git process.
@@ -63,6 +68,7 @@ class Repository:
         self.git = Git(place.root, in_hook=in_hook)
         self.objects = Objects(self.git)
         self._lock = Lock(place.common_dir)
+        self._settings: Mapping[str, str] | None = None
 
     def __enter__(self) -> Repository:
         return self
@@ -75,15 +81,17 @@ class Repository:
         self.git.close()
         self.objects.close()
 
-    def foresee_commit(self, *settings: str) -> None:
-        """Start what making a commit asks of git, while the command still reads and judges.
+    def foresee(self) -> None:
+        """Start what making a commit asks of git and what no other command can change.
 
-        ``settings`` are those that will be asked. To be called under the lock.
+        Git gets ready while this command reads the record that it is about.
         """
-        for name in settings:
-            self.git.foresee("config", "--get", name)
-        self.git.foresee(*DIFF_INDEX, self.head() or places.empty_tree(self.place))
+        self.git.foresee(*_ASKED)
         self.objects.open()
+
+    def foresee_commit(self) -> None:
+        """Start what else making a commit asks of git; to be called under the lock."""
+        self.git.foresee(*DIFF_INDEX, self.head() or places.empty_tree(self.place))
 
     # -- where it stands -------------------------------------------------------------------
 
@@ -246,15 +254,15 @@ class Repository:
         trailers: Sequence[tuple[str, str]] = (),
         *,
         expect: Mapping[str, bytes | None] | None = None,
-        judged: bool = False,
+        judged: Callable[[], bool] | None = None,
         meanwhile: Callable[[], None] | None = None,
     ) -> str:
         """Write ``files`` (None removes one) and commit exactly them; answers the commit's id.
 
         ``expect`` is what the caller read: where the disk holds something else, nothing is done.
-        ``judged`` says that the caller has judged exactly this by the law of HEAD, so that our own
-        hook need not do so again; the hooks of others run as ever. ``meanwhile`` is carried out
-        while git makes the commit.
+        ``judged`` tells whether the caller has judged exactly this by the law of HEAD, so that our
+        own hook need not do so again; the hooks of others run as ever. It is asked while git takes
+        the files into its index, and ``meanwhile`` carried out while git makes the commit.
         Raises ``RefusedError`` (a hook said no, nothing changed, a file was changed meanwhile)
         or ``EnvironmentProblem``; then files and index are as they were.
         """
@@ -277,8 +285,21 @@ class Repository:
         answer = self.git.ask("config", "--get", name)
         return os.fsdecode(answer.out).rstrip("\n") if answer.code == 0 else None
 
+    def role(self) -> str:
+        """The role of who works at this computer; empty where it was never told."""
+        return self.settings().get(ROLE, "")
+
+    def settings(self) -> Mapping[str, str]:
+        """Those of ``ROLE`` and ``HOOKS_PATH`` that are made, asked once: one git process."""
+        if self._settings is None:
+            told = os.fsdecode(self.git.ask(*_ASKED).out)
+            pairs = (one.partition("\n") for one in told.split("\0") if one)
+            self._settings = {name: value for name, _line, value in pairs}
+        return self._settings
+
     def set_config(self, name: str, value: str) -> None:
         """Make a setting in this repository only."""
+        self._settings = None
         self.git.run("config", "--local", name, value)
 
     def require_git(self) -> None:
