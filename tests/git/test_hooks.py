@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 import casebook
+from casebook.history.run import Git
 
 if TYPE_CHECKING:
     from typing import Any
@@ -528,3 +529,58 @@ def test_what_a_hook_says_cannot_play_tricks_on_a_terminal(desk: Desk) -> None:
     said = desk.refused("commit", "-m", "x")
     assert "evil" in said
     assert [mark for mark in tricks if mark in said and mark not in "[31m"] == []
+
+
+MARKING = '#!/bin/sh\necho ran >>"$(git rev-parse --git-dir)/ran"\n'
+
+
+def saved_by_command(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> tuple[bool, bool]:
+    """A command makes a commit: whether git was told to pass hooks by, and whether one ran."""
+    asked: list[tuple[str, ...]] = []
+    start = Git.start
+
+    def told(git: Git, *arguments: str, **how: Any) -> Any:
+        asked.append(arguments)
+        return start(git, *arguments, **how)
+
+    monkeypatch.setattr(Git, "start", told)
+    before = desk.did("rev-parse", "HEAD")
+    desk.school.do("note", desk.case, "Gebeld met thuis")
+    assert desk.did("rev-parse", "HEAD^") == before
+    (commit,) = [words for words in asked if "commit" in words]
+    return "--no-verify" in commit, (desk.root / ".git" / "ran").exists()
+
+
+def test_our_own_hooks_are_not_started_for_what_a_command_has_judged(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert saved_by_command(desk, monkeypatch) == (True, False)
+
+
+@pytest.mark.parametrize("name", ["pre-commit", "commit-msg", "prepare-commit-msg"])
+def test_the_hooks_of_others_run_for_every_command(
+    desk: Desk, name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place = desk.root / ".git" / "hooks" / name
+    place.write_text(MARKING, "utf-8")
+    place.chmod(0o755)
+    assert saved_by_command(desk, monkeypatch)[1]
+
+
+def test_hooks_that_git_takes_from_elsewhere_run_for_every_command(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (desk.root / ".git" / "others").mkdir()
+    place = desk.root / ".git" / "others" / "pre-commit"
+    place.write_text(MARKING, "utf-8")
+    place.chmod(0o755)
+    desk.did("config", "core.hooksPath", ".git/others")
+    assert saved_by_command(desk, monkeypatch) == (False, True)
+
+
+def test_under_a_law_that_is_not_saved_yet_the_hooks_judge(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = desk.root / "schemas" / "case" / "types" / "quarrel.md"
+    text.write_text(text.read_text("utf-8") + "\nNog een regel.\n", "utf-8")
+    assert saved_by_command(desk, monkeypatch) == (False, False)

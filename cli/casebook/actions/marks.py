@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from casebook import dates
 from casebook.actions.hooking import Staged
-from casebook.audit.seen import look_at
+from casebook.audit.seen import look_at, signature
 from casebook.audit.signed import Signing, Standing
 from casebook.checks import judge as judging
 from casebook.document import journal, parse
@@ -92,7 +92,7 @@ def _unsigned(commit: RawCommit, before: CommitSnapshot) -> list[str]:
     if not listed:
         return []
     standing = Standing(listed, 0, listed.signers[0])
-    seen = look_at(commit, commit.parents)
+    seen = look_at(commit, commit.parents, signature(commit))
     return [one.message for one in Signing(seen, standing, Signers()).check()]
 
 

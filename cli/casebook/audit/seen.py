@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 from sys import intern
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from casebook.finding import Finding
 from casebook.frozen import fields_of, frozen
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 # Only texts, numbers, lists and maps: a commit that another core looked at comes back like this.
 Row = list[Any]
+# Number of signatures, key and reason as ``Seen`` has them.
+Signed: TypeAlias = "tuple[int, bytes, str]"
 
 
 @frozen
@@ -60,26 +62,33 @@ def _key(blob: bytes) -> PublicKey:
     return read_key(blob)
 
 
+def signature(commit: RawCommit) -> Signed:
+    """How many signatures a commit has, and whether the only one is of exactly this commit."""
+    number, key, reason = len(commit.signatures), b"", ""
+    if number == 1:
+        try:
+            found = sshsig.read(commit.signatures[0])
+            sshsig.check(found, commit.payload)
+            key = found.key.blob
+        except BadSignatureError as error:
+            reason = str(error)
+    return number, key, reason
+
+
 def look_at(  # noqa: PLR0917 - in the order of the fields
     commit: RawCommit,
     parents: tuple[str, ...],
+    signed: Signed,
     form: tuple[Finding, ...] = (),
     content: tuple[Finding, ...] = (),
     listed: bool = False,
     names: bytes | None = None,
 ) -> Seen:
-    """A commit with what was found, and whether its only signature is one of exactly this commit.
+    """A commit with its signature and what was found.
 
     ``listed`` and ``names`` are those of the list of signers after it.
     """
-    number, key, reason = len(commit.signatures), b"", ""
-    if number == 1:
-        try:
-            signature = sshsig.read(commit.signatures[0])
-            sshsig.check(signature, commit.payload)
-            key = signature.key.blob
-        except BadSignatureError as error:
-            reason = str(error)
+    number, key, reason = signed
     return Seen(
         commit.id,
         parents,

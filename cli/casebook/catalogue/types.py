@@ -75,7 +75,8 @@ class CaseType:
     """One type of case; ``label``, ``definition`` and the labels of ``variants`` by language.
 
     ``police`` is always, ask or no; ``circle`` school or board; ``light`` whether a case of it may
-    be settled as light; ``words`` are what people also say; ``fields`` schemas of extra fields.
+    be settled as light; ``words`` are what people also say; ``fields`` schemas of extra fields;
+    ``body`` holds the advice below second-level headings.
     """
 
     id: str
@@ -90,7 +91,7 @@ class CaseType:
     variants: Mapping[str, Labels]
     words: tuple[str, ...]
     fields: Mapping[str, Mapping[str, Any]]
-    sections: Mapping[str, str]
+    body: str
 
     @property
     def title(self) -> str:
@@ -114,11 +115,11 @@ class CaseType:
         return self._section("public", language)
 
     def _section(self, name: str, language: str) -> str:
-        headings = SECTIONS[name]
+        headings, found = SECTIONS[name], sections(self.body)
         wanted = language or i18n.language()
         for heading in (headings.get(wanted, ""), headings["en"], headings["nl"]):
-            if self.sections.get(heading):
-                return self.sections[heading]
+            if found.get(heading):
+                return found[heading]
         return ""
 
 
@@ -147,7 +148,7 @@ def read_type(identity: str, document: Document) -> CaseType:
             for name, raw in _map(data.get("fields")).items()
             if isinstance(raw, dict)
         },
-        sections=sections(document.body),
+        body=document.body,
     )
 
 

@@ -50,8 +50,8 @@ class Steps:
     def __len__(self) -> int:
         return len(self._lines)
 
-    def some(self, numbers: range) -> Iterator[Step]:
-        """Some of them with their changes; their objects are read many at a time."""
+    def some(self, numbers: range) -> Iterator[list[Step]]:
+        """Some of them with their changes, as many at a time as their objects are read."""
         named = [line.decode("ascii").split() for line in self._lines[numbers.start : numbers.stop]]
         asked = "".join(f"{identity}\n" for identity, *_parents in named)
         told = raw.trees(self._source.git.run(*_CHANGES, stdin=asked.encode("ascii")))
@@ -64,7 +64,7 @@ class Steps:
                     changes, ahead = ahead[1], next(told, None)
                 steps.append(Step(identity, tuple(parents), changes))
             self._source.objects.ahead([one for step in steps for one in _read(step)])
-            yield from steps
+            yield steps
 
 
 def _read(step: Step) -> Iterator[str]:
