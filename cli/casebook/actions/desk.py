@@ -277,7 +277,7 @@ class Desk:
                 message,
                 trailers,
                 expect=expect,
-                judged=law_is_saved(self),
+                is_judged=lambda: law_is_saved(self),
                 meanwhile=meanwhile,
             )
         finally:

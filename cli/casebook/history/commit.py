@@ -66,7 +66,7 @@ def commit_files(
     trailers: Sequence[tuple[str, str]] = (),
     *,
     expect: Mapping[str, bytes | None] | None = None,
-    judged: bool = False,
+    is_judged: Callable[[], bool] | None = None,
     meanwhile: Callable[[], None] | None = None,
 ) -> str:
     """See ``Repository.commit``."""
@@ -81,7 +81,7 @@ def commit_files(
         fault("start")
         try:
             _write(work)
-            _stage(work)
+            judged = _stage(work, is_judged)
             _commit(work, meanwhile, judged=judged)
             made = _made(work)
         except BaseException as problem:
@@ -206,15 +206,41 @@ def _note(work: Work) -> None:
     work.note.write()
 
 
-def _stage(work: Work) -> None:
+def _stage(work: Work, is_judged: Callable[[], bool] | None) -> bool:
+    """Put the files in the index; whether they were judged is found out while git does so."""
     names = b"".join(os.fsencode(target.path) + b"\0" for target in work.targets)
     work.index_touched = True
     command = ("-c", "core.safecrlf=false", "update-index", "--add", "--remove", "-z", "--stdin")
     git = work.repository.git
-    answer = _patiently(work.repository, lambda: git.ask(*command, stdin=names))
+    judged: list[bool] = []
+
+    def meanwhile() -> None:
+        judged.append(is_judged is not None and is_judged())
+
+    ask = _together(lambda: git.start(*command, stdin=names), meanwhile)
+    answer = _patiently(work.repository, ask)
     if answer.code != 0:
         raise _lock_left(work.repository, answer) or git.failure(answer, "update-index")
     fault("staged")
+    return judged[0]
+
+
+def _together(
+    start: Callable[[], Callable[[], Answer]], meanwhile: Callable[[], None] | None
+) -> Callable[[], Answer]:
+    """What asks git; the first time ``meanwhile`` is carried out before the answer is awaited."""
+    left = [meanwhile] if meanwhile is not None else []
+
+    def ask() -> Answer:
+        waiting = start()
+        try:
+            if left:
+                left.pop()()
+        finally:
+            answer = waiting()
+        return answer
+
+    return ask
 
 
 def _patiently(repository: Repository, ask: Callable[[], Answer]) -> Answer:
@@ -244,18 +270,7 @@ def _commit(work: Work, meanwhile: Callable[[], None] | None, *, judged: bool) -
     git = work.repository.git
     text = work.message.encode("utf-8")
     words = (*_tidying(work.head), *_COMMIT)
-
-    def ask() -> Answer:
-        nonlocal meanwhile
-        waiting = git.start(*words, stdin=text, commit=True, more=more)
-        try:
-            if meanwhile is not None:
-                meanwhile()
-        finally:
-            meanwhile = None
-            answer = waiting()
-        return answer
-
+    ask = _together(lambda: git.start(*words, stdin=text, commit=True, more=more), meanwhile)
     answer = _patiently(work.repository, ask)
     if answer.code != 0:
         raise _reason(work, answer)
