@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from casebook.catalogue.jsonfile import load
 from casebook.catalogue.kind import Kind
-from casebook.catalogue.words import report
+from casebook.catalogue.reporting import report
 from casebook.errors import NoSuchRecordError
 from casebook.i18n import _
 from casebook.validation import Few

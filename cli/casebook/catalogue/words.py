@@ -1,14 +1,14 @@
 """Every finding of the catalogue: its explanation, and for those on data its texts.
 
-It looks for nothing; ``reading`` and ``problems`` do and call ``report``.
+It looks for nothing; ``reading`` and ``problems`` do, and ``reporting`` loads these texts.
 """
 
 from __future__ import annotations
 
-from typing import Any, Final, NamedTuple
+from typing import Final, NamedTuple
 
-from casebook.finding import ERROR, WARNING, Finding
-from casebook.i18n import N_, _
+from casebook.finding import ERROR, WARNING
+from casebook.i18n import N_
 
 
 class Words(NamedTuple):
@@ -135,25 +135,3 @@ FINDINGS: Final[dict[str, str]] = {
     **EXPLAINED,
     **{name: words.explanation for name, words in WORDS.items()},
 }
-
-
-def report(path: str, line: int, column: int, check: str, **values: Any) -> Finding:
-    """The finding ``check`` at a place, in the user's language; ``values`` fill its texts."""
-    words = WORDS[check]
-    texts = {"line": line, **values}
-    return Finding(
-        path,
-        line,
-        column,
-        check,
-        _(words.message).format_map(texts),
-        _(words.remedy).format_map(texts),
-        words.severity,
-    )
-
-
-def did_you_mean(near: str) -> str:
-    """The second half of a sentence about an unknown word."""
-    if not near:
-        return _("nothing looks like it")
-    return _('did you mean "{near}"?').format(near=near)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from casebook.document.words import named, report
+from casebook.document.reporting import named, report
 from casebook.regex import regex
 
 if TYPE_CHECKING:
@@ -156,9 +156,9 @@ def _line_ends(text: str, path: str) -> list[Finding]:
 
 
 def _characters(text: str, path: str) -> list[Finding]:
-    """The first forbidden character of every line."""
+    """The first forbidden character of every line; none of them can be printed."""
     return [
         refused_character(path, (number, match.start() + 1), match[0])
         for number, line in enumerate(text.split("\n"), 1)
-        if (match := FORBIDDEN.search(line))
+        if not line.isprintable() and (match := FORBIDDEN.search(line))
     ]

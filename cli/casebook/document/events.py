@@ -24,8 +24,9 @@ except ImportError:  # pragma: no cover - PyYAML without libyaml: same results, 
     from yaml.loader import BaseLoader as _Parser  # type: ignore[assignment]
 
 from casebook.document.decoding import IN_VALUE, refused_character
+from casebook.document.reporting import named, report
 from casebook.document.syntax import MOST_DEEP, explained
-from casebook.document.words import named, report
+from casebook.regex import regex
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -39,15 +40,15 @@ PARSER: Final[Callable[[str | bytes], Any]] = _Parser
 MOST_VALUES: Final = 2000
 
 NULLS: Final = frozenset({"~", "null", "Null", "NULL"})
-HIDDEN: Final = re.compile(
+HIDDEN: Final = regex(
     "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b-\u200f\u2060-\u2064\ufeff]"
 )
-KEY: Final = re.compile(
+KEY: Final = regex(
     r"(?!(?:null|Null|NULL)\Z)(?:[^\W\d][\w.@/+-]*\Z|\d[\w.@/+-]*[^\W\d][\w.@/+-]*\Z)"
 )
 
 
-_ASKED: Final = re.compile(r"(?:^|[{,\[])[ \t-]*\?[ \t]+\Z", re.MULTILINE)
+_ASKED: Final = regex(r"(?:^|[{,\[])[ \t-]*\?[ \t]+\Z", re.MULTILINE)
 
 
 class _Stop(Exception):  # noqa: N818 - not an error: the caps of a file are reached

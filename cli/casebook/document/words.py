@@ -1,14 +1,14 @@
 """Every finding of this room: its name, what it is about, what it says and what to do.
 
-It does not look for anything wrong; the other modules do and call ``report``.
+It does not look for anything wrong; the other modules do, and ``reporting`` loads these texts.
 """
 
 from __future__ import annotations
 
-from typing import Any, Final, NamedTuple
+from typing import Final, NamedTuple
 
-from casebook.finding import ERROR, WARNING, Finding
-from casebook.i18n import N_, _
+from casebook.finding import ERROR, WARNING
+from casebook.i18n import N_
 
 
 class Words(NamedTuple):
@@ -282,23 +282,3 @@ WORDS: Final[dict[str, Words]] = {
 }
 
 FINDINGS: Final[dict[str, str]] = {name: words.explanation for name, words in WORDS.items()}
-
-
-def report(path: str, line: int, column: int, check: str, **values: Any) -> Finding:
-    """The finding ``check`` at a place, in the user's language; ``values`` fill its texts."""
-    words = WORDS[check]
-    texts = {"line": line, **values}
-    return Finding(
-        path=path,
-        line=line,
-        column=column,
-        check=check,
-        message=_(words.message).format_map(texts),
-        remedy=_(words.remedy).format_map(texts),
-        severity=words.severity,
-    )
-
-
-def named(character: str) -> str:
-    """A character as ``U+200B``: it may be invisible or disturb a screen."""
-    return f"U+{ord(character):04X}"
