@@ -161,7 +161,7 @@ def read_public(raw: bytes) -> frozenset[str]:
 def scan_bytes(raw: bytes, public: Collection[str] = frozenset()) -> list[Hit]:
     """As ``scan``, for a text in UTF-8; most hold nothing, and are not even decoded."""
     worth = traces(raw)
-    return _scan(raw.decode("utf-8-sig"), public, worth) if any(worth) else []
+    return _scan(raw.decode("utf-8-sig"), public, worth) if worth else []
 
 
 def scan(text: str, public: Collection[str] = frozenset()) -> list[Hit]:

@@ -5,8 +5,9 @@ It finds nothing itself: where it says no, the exact patterns of ``personal`` wo
 
 from __future__ import annotations
 
-from typing import Final, NamedTuple
+from typing import Final
 
+from casebook.frozen import frozen
 from casebook.regex import regex
 
 # Every digit becomes 0 and every letter small: then times are fixed words, found at once.
@@ -43,13 +44,18 @@ _BIRTH: Final = tuple(
 )
 
 
-class Traces(NamedTuple):
+@frozen
+class Traces:
     """Which searches are worth their time."""
 
     numbers: bool
     emails: bool
     ibans: bool
     births: bool
+
+    def __bool__(self) -> bool:
+        """Whether any of them is."""
+        return self.numbers or self.emails or self.ibans or self.births
 
 
 def traces(raw: bytes) -> Traces:

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from stdnum.nl import bsn
 
 from casebook import personal
+from casebook.frozen import fields_of
 from casebook.personal import Hit, message, read_public, scan
 from casebook.traces import traces
 
@@ -206,7 +207,7 @@ PIECES = st.sampled_from(
 
 def _missed(text: str) -> list[str]:
     """The searches that find something where it was said that there is nothing to find."""
-    told = traces(text.encode("utf-8", "replace"))._asdict()
+    told = fields_of(traces(text.encode("utf-8", "replace")))
     return [name for name, search in SEARCHES.items() if not told[name] and list(search(text))]
 
 
@@ -244,4 +245,4 @@ def test_an_ordinary_case_needs_no_search_for_numbers() -> None:
         "---\nid: 2026-7KQ2X\nreported: 2026-11-18 14:05\noccurred: 2026-11-17\n---\n## Logboek\n"
         "\n### 2026-11-18T14:05+01:00 talk by:mentor with:P1 id:J1\n\nRustig gesproken.\n"
     )
-    assert not any(traces(text.encode()))
+    assert not traces(text.encode())

@@ -6,9 +6,10 @@ It does not read the fields; it only finds the two lines with three dashes.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 from casebook.document.reporting import report
+from casebook.frozen import frozen
 from casebook.regex import regex
 
 if TYPE_CHECKING:
@@ -24,7 +25,8 @@ _LONG_FENCE: Final = regex(r"^-{4,}[ \t]*\r?$", re.MULTILINE)
 _FIELD_LINE: Final = regex(r"[a-z_][a-z0-9_-]*:(?:[ \t]|\r?$)|[ \t]+\S|- |#")
 
 
-class Block(NamedTuple):
+@frozen
+class Block:
     """``text[:end]`` is what the YAML parser reads, ``text[body:]`` is the body."""
 
     end: int
