@@ -236,8 +236,10 @@ class Desk:
         """Begin to look at what a lock will find unchanged, unless another command commits.
 
         Hand edits that are not saved by then count as made later: they are judged when saved.
+        What was last saved will be asked for first of all under the lock: git gets ready for that.
         """
         self._watched = self.repository.head()
+        self.repository.foresee_reading()
 
     def forget(self) -> None:
         """Look again at the other records: something was or may have been committed."""

@@ -83,6 +83,10 @@ class Repository:
         for name in settings:
             self.git.foresee("config", "--get", name)
         self.git.foresee(*DIFF_INDEX, self.head() or places.empty_tree(self.place))
+        self.foresee_reading()
+
+    def foresee_reading(self) -> None:
+        """Start what reads commits; it knows none before it is asked, so no lock is needed."""
         self.objects.open()
 
     # -- where it stands -------------------------------------------------------------------
