@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import marshal
 import os
-from typing import TYPE_CHECKING, Any, Final, Generic, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -22,15 +22,23 @@ T = TypeVar("T")
 Own = TypeVar("Own")
 
 
-class Task(NamedTuple, Generic[One, T]):
+class Task(Generic[One, T]):
     """What is done with a part of the things, and how its result comes back from another core.
 
     ``pack`` makes texts, numbers, lists and maps of a result, ``unpack`` the same result of those.
     """
 
-    do: Callable[[Sequence[One]], T]
-    pack: Callable[[T], Any]
-    unpack: Callable[[Any], T]
+    __slots__ = ("do", "pack", "unpack")
+
+    def __init__(
+        self,
+        do: Callable[[Sequence[One]], T],
+        pack: Callable[[T], Any],
+        unpack: Callable[[Any], T],
+    ) -> None:
+        self.do = do
+        self.pack = pack
+        self.unpack = unpack
 
 
 def shared(

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
 
+    from casebook.catalogue import Kind
     from casebook.record import Record
     from casebook.snapshot import Snapshot
     from casebook.wording import Words
@@ -44,7 +45,7 @@ class Policy:
     @cached_property
     def school(self) -> Record | None:
         """The school's own page, or None when it is missing or unreadable."""
-        return self.read(SCHOOL)
+        return self.read(SCHOOL, self.catalogue.kinds.get("school"))
 
     @property
     def sector(self) -> str:
@@ -58,10 +59,14 @@ class Policy:
         data = self.school.data if self.school is not None else {}
         return SchoolCalendar.from_school(data)
 
-    def read(self, path: str) -> Record | None:
-        """The record at ``path``, or None when it is missing or unreadable."""
+    def read(self, path: str, likely: Kind | None = None) -> Record | None:
+        """The record at ``path``, or None when it is missing or unreadable.
+
+        Its kind is the ``likely`` one where that claims the path: no other need be asked for it.
+        """
         raw = self.snapshot.read(path)
-        kind = self.catalogue.kind_at(path)
+        known = likely if likely is not None and likely.claims(path) else None
+        kind = known or self.catalogue.kind_at(path)
         if raw is None or kind is None:
             return None
         return self.shelf.record(kind, path, raw)
@@ -86,12 +91,13 @@ class Policy:
         known = self.catalogue.kind(kind)
         if version or "@" not in (known.path_of("a@1") or ""):
             path = known.path_of(reference.rpartition("/")[2])
-            return self._at(path) if path is not None else None
+            return self._at(path, known) if path is not None else None
         return standing(self.all_versions(kind, slug), day)
 
     def all_versions(self, kind: str, slug: str) -> list[Record]:
         """Every readable version of ``slug``, oldest first."""
-        found = (self._at(path) for path in self._places(kind).get(slug, ()))
+        likely = self.catalogue.kind(kind)
+        found = (self._at(path, likely) for path in self._places(kind).get(slug, ()))
         known = [record for record in found if record is not None]
         return sorted(known, key=lambda record: version_of(record.id))
 
@@ -143,9 +149,9 @@ class Policy:
     def _read(self) -> dict[str, Record | None]:
         return {}
 
-    def _at(self, path: str) -> Record | None:
+    def _at(self, path: str, likely: Kind | None = None) -> Record | None:
         if path not in self._read:
-            self._read[path] = self.read(path)
+            self._read[path] = self.read(path, likely)
         return self._read[path]
 
     # -- procedures ------------------------------------------------------------------------

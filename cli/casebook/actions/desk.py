@@ -235,6 +235,7 @@ class Desk:
         """Begin to look at what a lock will find unchanged, unless another command commits.
 
         Hand edits that are not saved by then count as made later: they are judged when saved.
+        What was last saved will be asked for first of all under the lock: git gets ready for that.
         """
         self._watched = self.repository.head()
         self.repository.foresee()
@@ -276,7 +277,7 @@ class Desk:
                 message,
                 trailers,
                 expect=expect,
-                judged=lambda: law_is_saved(self),
+                is_judged=lambda: law_is_saved(self),
                 meanwhile=meanwhile,
             )
         finally:

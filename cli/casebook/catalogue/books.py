@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING, Any, Final
 
 from casebook.catalogue.jsonfile import load
 from casebook.catalogue.kind import Kind
-from casebook.catalogue.words import report
+from casebook.catalogue.reporting import report
 from casebook.errors import NoSuchRecordError
 from casebook.i18n import _
 from casebook.validation import Few
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from casebook.document import Document
     from casebook.finding import Finding
@@ -84,18 +84,31 @@ class Catalogue:
 
     def kind_at(self, path: str) -> Kind | None:
         """The kind a file at ``path`` belongs to by its place, rightly named or not, else None."""
-        for kind in self._by_folder.get(path.partition("/")[0], ()):
+        for kind in self._in_folder(path.partition("/")[0]):
             if path.startswith(kind.prefix) and kind.claims(path):
                 return kind
         return None
 
+    def _in_folder(self, folder: str) -> Iterator[Kind]:
+        """The kinds whose place is in a top folder, in their order.
+
+        A kind tells its place when it is come to: a case is known before most schemas are opened.
+        """
+        yield from self._by_folder.get(folder, ())
+        while self._unplaced:
+            kind = self._unplaced[-1]
+            top = kind.place.partition("/")[0]
+            self._by_folder.setdefault(top, []).append(self._unplaced.pop())
+            if top == folder:
+                yield kind
+
     @cached_property
     def _by_folder(self) -> dict[str, list[Kind]]:
-        """The kinds by the top folder of their place, in their order."""
-        found: dict[str, list[Kind]] = {}
-        for kind in self.kinds.values():
-            found.setdefault(kind.place.partition("/")[0], []).append(kind)
-        return found
+        return {}
+
+    @cached_property
+    def _unplaced(self) -> list[Kind]:
+        return [*reversed(self.kinds.values())]
 
     @cached_property
     def _read_settings(self) -> tuple[dict[str, Any], list[Finding]]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any, Final
 
-from casebook.catalogue.words import report
+from casebook.catalogue.reporting import report
 from casebook.regex import regex
 from casebook.validation import LARGEST
 

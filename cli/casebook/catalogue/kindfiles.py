@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from casebook import kit
 from casebook.catalogue.jsonfile import load, locate
-from casebook.catalogue.words import report
+from casebook.catalogue.reporting import report
 from casebook.i18n import _
 from casebook.regex import regex
 from casebook.validation import sound

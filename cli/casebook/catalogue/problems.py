@@ -12,8 +12,8 @@ from casebook import i18n
 from casebook.catalogue.books import REFERENCE, SCHEMAS, SETTINGS
 from casebook.catalogue.jsonfile import load, locate
 from casebook.catalogue.labels import extra_field_problems
+from casebook.catalogue.reporting import report
 from casebook.catalogue.types import LANGUAGES, SCHEMA, SECTIONS, field_schema, sections
-from casebook.catalogue.words import report
 from casebook.finding import Finding, ordered
 from casebook.i18n import _
 from casebook.validation import Validator, convert

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from casebook import i18n
 from casebook.catalogue.labels import value_labels
-from casebook.catalogue.words import did_you_mean, report
+from casebook.catalogue.reporting import did_you_mean, report
 from casebook.finding import Finding
 from casebook.record import Record
 from casebook.validation import shaped

@@ -1,18 +1,24 @@
 """Every finding of the catalogue: its explanation, and for those on data its texts.
 
-It looks for nothing; ``reading`` and ``problems`` do and call ``report``.
+It looks for nothing; ``reading`` and ``problems`` do, and ``reporting`` loads these texts.
 """
 
 from __future__ import annotations
 
-from typing import Any, Final, TypeAlias
+from typing import Final, NamedTuple
 
-from casebook.finding import ERROR, WARNING, Finding
-from casebook.i18n import N_, _
+from casebook.finding import ERROR, WARNING
+from casebook.i18n import N_
 
-# The texts of a finding, in English: what it is about, what it says, what to do, and its severity
-# where it is no error. What it says and what to do may hold placeholders.
-Words: TypeAlias = "tuple[str, ...]"
+
+class Words(NamedTuple):
+    """The texts of a finding in English; both may hold placeholders."""
+
+    explanation: str
+    message: str
+    remedy: str
+    severity: str = ERROR
+
 
 # Findings on records whose message is made by the validation: the explanation only.
 EXPLAINED: Final[dict[str, str]] = {
@@ -38,53 +44,53 @@ EXPLAINED: Final[dict[str, str]] = {
 
 WORDS: Final[dict[str, Words]] = {
     # records
-    "duplicate-id": (
+    "duplicate-id": Words(
         N_("Two entries of one record have the same id, so nobody can tell which is meant."),
         N_('the id "{id}" stands here twice: lines {first} and {line}'),
         N_("Do: give the newest entry the next free id"),
     ),
-    "id-not-file-name": (
+    "id-not-file-name": Words(
         N_("The name of the file is the identity of the record and equals its id."),
         N_('the id "{id}" does not fit the file: it belongs to {right}'),
         N_("Do: put back the id or the name of the file, whichever was changed"),
     ),
-    "file-name-wrong": (
+    "file-name-wrong": Words(
         N_("The file lies where records lie, but its name is not one of a record."),
         N_("this is not the name of a {kind}"),
         N_("Do: put back the name the program gave it, or move the file elsewhere"),
     ),
-    "unknown-type": (
+    "unknown-type": Words(
         N_("The type of a case is the name of a file in schemas/case/types."),
         N_('"{value}" is not a type; {near}'),
         N_("Do: write one of these: {choices}"),
     ),
-    "unknown-state": (
+    "unknown-state": Words(
         N_("The state of a record is one of those in the workflow of its kind."),
         N_('"{value}" is not a state; {near}'),
         N_("Do: put back the state it was in; states change by moves. States: {choices}"),
     ),
     # data
-    "data-too-large": (
+    "data-too-large": Words(
         N_("Data for the program are small: a file holds at most 256 KiB."),
         N_("the file is larger than {most} KiB"),
         N_("Do: put back the last good version of the file"),
     ),
-    "data-missing": (
+    "data-missing": Words(
         N_("A file that the program needs is not there."),
         N_("the file is missing"),
         N_("Do: put it back from the history"),
     ),
-    "data-unreadable": (
+    "data-unreadable": Words(
         N_("A file with data for the program cannot be read as JSON."),
         N_("the file cannot be read from here: {why}"),
         N_("Do: correct the comma, bracket or quotation mark, or put back the last good version"),
     ),
-    "settings-wrong": (
+    "settings-wrong": Words(
         N_("schemas/casebook.json holds format, language, sector, circle and outside."),
         N_('"{key}" is missing or not as expected'),
         N_("Do: write {expected}"),
     ),
-    "schema-dialect": (
+    "schema-dialect": Words(
         N_(
             "A schema uses a small, safe part of JSON Schema; schemas/README.md describes it. What "
             "does not keep to it is not used to judge records."
@@ -92,33 +98,33 @@ WORDS: Final[dict[str, Words]] = {
         N_("{message}"),
         N_("{remedy}"),
     ),
-    "kind-place-twice": (
+    "kind-place-twice": Words(
         N_("Two kinds of records claim the same place, so nobody can tell which is meant."),
         N_('the kind "{other}" has the same place'),
         N_("Do: give one of them another folder"),
     ),
-    "workflow-wrong": (
+    "workflow-wrong": Words(
         N_("A workflow says which states and moves there are; schemas/README.md describes it."),
         N_("{message}"),
         N_("Do: correct the workflow; schemas/README.md describes it"),
     ),
-    "type-wrong": (
+    "type-wrong": Words(
         N_("A type file has labels, a definition and choices in front and advice below."),
         N_("{message}"),
         N_("{remedy}"),
     ),
-    "type-field": (
+    "type-field": Words(
         N_("An extra field of a type keeps to the same rules as the fields of a schema."),
         N_('extra field "{field}": {message}'),
         N_("Do: correct it; schemas/README.md lists what a field may have"),
     ),
-    "type-text-missing": (
+    "type-text-missing": Words(
         N_("A type tells in every language what to do: advice, first hour, message, for pupils."),
         N_('the part "{heading}" is missing'),
         N_("Do: add a heading ## {heading} with its text"),
         WARNING,
     ),
-    "reference-wrong": (
+    "reference-wrong": Words(
         N_("A file with reference data is a list whose rows each have an id of their own."),
         N_("{message}"),
         N_("Do: give every row an id that no other row has"),
@@ -127,27 +133,5 @@ WORDS: Final[dict[str, Words]] = {
 
 FINDINGS: Final[dict[str, str]] = {
     **EXPLAINED,
-    **{name: words[0] for name, words in WORDS.items()},
+    **{name: words.explanation for name, words in WORDS.items()},
 }
-
-
-def report(path: str, line: int, column: int, check: str, **values: Any) -> Finding:
-    """The finding ``check`` at a place, in the user's language; ``values`` fill its texts."""
-    _explanation, message, remedy, *severity = WORDS[check]
-    texts = {"line": line, **values}
-    return Finding(
-        path,
-        line,
-        column,
-        check,
-        _(message).format_map(texts),
-        _(remedy).format_map(texts),
-        severity[0] if severity else ERROR,
-    )
-
-
-def did_you_mean(near: str) -> str:
-    """The second half of a sentence about an unknown word."""
-    if not near:
-        return _("nothing looks like it")
-    return _('did you mean "{near}"?').format(near=near)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from casebook import personal, wording
 from casebook.catalogue import Catalogue
 from casebook.catalogue.jsonfile import locate
-from casebook.catalogue.words import report
+from casebook.catalogue.reporting import report
 from casebook.guards import REGISTRY
 from casebook.policy import PUBLIC_NUMBERS, WORDING
 

@@ -5,9 +5,8 @@ A correction is a new entry; a redaction leaves a stub. What stands before the j
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from casebook import document as documents
 from casebook.document import journal
 from casebook.document.glance import is_usual
 
@@ -17,7 +16,14 @@ if TYPE_CHECKING:
     from casebook.checks.base import Judgement, Subject
     from casebook.finding import Finding
 
-FINDINGS = {name: text for name, text in documents.FINDINGS.items() if name.startswith("journal-")}
+
+def __getattr__(name: str) -> Any:
+    """``FINDINGS``: those of the room of documents, loaded when somebody wants them explained."""
+    if name != "FINDINGS":
+        raise AttributeError(name)
+    from casebook.document import words
+
+    return {check: text for check, text in words.FINDINGS.items() if check.startswith("journal-")}
 
 
 def check(subject: Subject, judgement: Judgement) -> Iterator[Finding]:

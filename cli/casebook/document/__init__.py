@@ -3,6 +3,10 @@
 It does not know what fields mean; schemas and checks do.
 """
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
 from casebook.regex import deferred
 
 with deferred():
@@ -10,6 +14,16 @@ with deferred():
 
 from casebook.document.events import Value
 from casebook.document.model import Document, Pointer, parse
-from casebook.document.words import FINDINGS
+
+if TYPE_CHECKING:
+    from casebook.document.words import FINDINGS
 
 __all__ = ["FINDINGS", "Document", "Pointer", "Value", "parse"]
+
+
+def __getattr__(name: str) -> Any:
+    if name != "FINDINGS":
+        raise AttributeError(name)
+    from casebook.document import words  # only who explains findings asks for their texts
+
+    return words.FINDINGS

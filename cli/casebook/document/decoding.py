@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from casebook.document.words import named, report
+from casebook.document.reporting import named, report
 from casebook.regex import regex
 
 if TYPE_CHECKING:
@@ -39,16 +39,6 @@ _DIRECTION: Final = "\u202a-\u202e\u2066-\u2069"
 _REFUSED: Final = (
     f"\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029{_DIRECTION}\ud800-\udfff\ufffe\uffff"
 )
-# The same as one set, without the surrogates, which no decoded text holds: most commands need not
-# know where such a sign stands, and the pattern takes longer to compile than to search.
-_SIGNS: Final = frozenset(
-    chr(code)
-    for part in (
-        *(range(0x09), (0x0B, 0x0C), range(0x0E, 0x20), range(0x7F, 0xA0), range(0x2028, 0x202F)),
-        *(range(0x2066, 0x206A), (0xFFFE, 0xFFFF)),
-    )
-    for code in part
-)
 FORBIDDEN: Final = regex(f"[{_REFUSED}]")
 IN_VALUE: Final = regex(f"[{_REFUSED}\r]")  # a line end of a value is LF
 BIDI: Final = regex(f"[{_DIRECTION}]")
@@ -75,7 +65,7 @@ def _looked_at(raw: bytes, text: str, path: str) -> tuple[str | None, list[Findi
         return None, [report(path, 1, 1, "empty-file")]
     if "\r" in text:
         found += _line_ends(text, path)
-    if len(raw.translate(None, _SUSPECT)) != len(raw) and not _SIGNS.isdisjoint(text):
+    if len(raw.translate(None, _SUSPECT)) != len(raw):
         found += _characters(text, path)
     if any(finding.is_error for finding in found):
         return None, found
@@ -166,9 +156,9 @@ def _line_ends(text: str, path: str) -> list[Finding]:
 
 
 def _characters(text: str, path: str) -> list[Finding]:
-    """The first forbidden character of every line."""
+    """The first forbidden character of every line; none of them can be printed."""
     return [
         refused_character(path, (number, match.start() + 1), match[0])
         for number, line in enumerate(text.split("\n"), 1)
-        if (match := FORBIDDEN.search(line))
+        if not line.isprintable() and (match := FORBIDDEN.search(line))
     ]

@@ -24,8 +24,8 @@ except ImportError:  # pragma: no cover - PyYAML without libyaml: same results, 
     from yaml.loader import BaseLoader as _Parser  # type: ignore[assignment]
 
 from casebook.document.decoding import IN_VALUE, refused_character
+from casebook.document.reporting import named, report
 from casebook.document.syntax import MOST_DEEP, explained
-from casebook.document.words import named, report
 from casebook.regex import regex
 
 if TYPE_CHECKING:

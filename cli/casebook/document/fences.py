@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final, TypeAlias
 
-from casebook.document.words import report
+from casebook.document.reporting import report
 from casebook.regex import regex
 
 if TYPE_CHECKING:

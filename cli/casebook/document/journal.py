@@ -9,7 +9,7 @@ import re
 from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
-from casebook.document.words import report
+from casebook.document.reporting import report
 from casebook.frozen import frozen
 from casebook.i18n import _
 from casebook.regex import regex

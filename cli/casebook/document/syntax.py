@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from casebook.document.words import report
+from casebook.document.reporting import report
 from casebook.regex import regex
 
 if TYPE_CHECKING:

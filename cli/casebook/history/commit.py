@@ -72,7 +72,7 @@ def commit_files(
     trailers: Sequence[tuple[str, str]] = (),
     *,
     expect: Mapping[str, bytes | None] | None = None,
-    judged: Callable[[], bool] | None = None,
+    is_judged: Callable[[], bool] | None = None,
     meanwhile: Callable[[], None] | None = None,
 ) -> str:
     """See ``Repository.commit``."""
@@ -87,9 +87,8 @@ def commit_files(
         fault("start")
         try:
             _write(work)
-            told: list[bool] = []
-            _stage(work, lambda: told.append(judged is not None and judged()))
-            _commit(work, meanwhile, judged=told[0])
+            judged = _stage(work, is_judged)
+            _commit(work, meanwhile, judged=judged)
             made = _made(work)
         except BaseException as problem:
             saved = undo(work)
@@ -213,32 +212,29 @@ def _note(work: Work) -> None:
     work.note.write()
 
 
-def _stage(work: Work, meanwhile: Callable[[], None]) -> None:
+def _stage(work: Work, is_judged: Callable[[], bool] | None) -> bool:
+    """Put the files in the index; whether they were judged is found out while git does so."""
     names = b"".join(os.fsencode(target.path) + b"\0" for target in work.targets)
     work.index_touched = True
     command = ("-c", "core.safecrlf=false", "update-index", "--add", "--remove", "-z", "--stdin")
     git = work.repository.git
-    ask = _beside(lambda: git.start(*command, stdin=names), meanwhile)
+    judged: list[bool] = []
+
+    def meanwhile() -> None:
+        judged.append(is_judged is not None and is_judged())
+
+    ask = _together(lambda: git.start(*command, stdin=names), meanwhile)
     answer = _patiently(work.repository, ask)
     if answer.code != 0:
         raise _lock_left(work.repository, answer) or git.failure(answer, "update-index")
     fault("staged")
+    return judged[0]
 
 
-def _patiently(repository: Repository, ask: Callable[[], Answer]) -> Answer:
-    """Ask again while another git program (an editor's, say) had the index for a moment."""
-    for _attempt in range(20):
-        answer = ask()
-        if answer.code in {0, 1} or b"index.lock" not in answer.err:
-            break
-        _wait_for_index(repository)
-    return answer
-
-
-def _beside(
+def _together(
     start: Callable[[], Callable[[], Answer]], meanwhile: Callable[[], None] | None
 ) -> Callable[[], Answer]:
-    """What asks git; the first time ``meanwhile`` is carried out while git works."""
+    """What asks git; the first time ``meanwhile`` is carried out before the answer is awaited."""
     left = [meanwhile] if meanwhile is not None else []
 
     def ask() -> Answer:
@@ -251,6 +247,16 @@ def _beside(
         return answer
 
     return ask
+
+
+def _patiently(repository: Repository, ask: Callable[[], Answer]) -> Answer:
+    """Ask again while another git program (an editor's, say) had the index for a moment."""
+    for _attempt in range(20):
+        answer = ask()
+        if answer.code in {0, 1} or b"index.lock" not in answer.err:
+            break
+        _wait_for_index(repository)
+    return answer
 
 
 def _lock_left(repository: Repository, answer: Answer) -> EnvironmentProblem | None:
@@ -272,11 +278,8 @@ def _commit(work: Work, meanwhile: Callable[[], None] | None, *, judged: bool) -
     words = (*_tidying(work.head), *_COMMIT)
     if judged and _is_passed(work.repository):
         words = (*words, "--no-verify")
-
-    def start() -> Callable[[], Answer]:
-        return git.start(*words, stdin=text, commit=True, more=more)
-
-    answer = _patiently(work.repository, _beside(start, meanwhile))
+    ask = _together(lambda: git.start(*words, stdin=text, commit=True, more=more), meanwhile)
+    answer = _patiently(work.repository, ask)
     if answer.code != 0:
         raise _reason(work, answer)
     fault("committed")

@@ -254,22 +254,22 @@ class Repository:
         trailers: Sequence[tuple[str, str]] = (),
         *,
         expect: Mapping[str, bytes | None] | None = None,
-        judged: Callable[[], bool] | None = None,
+        is_judged: Callable[[], bool] | None = None,
         meanwhile: Callable[[], None] | None = None,
     ) -> str:
         """Write ``files`` (None removes one) and commit exactly them; answers the commit's id.
 
         ``expect`` is what the caller read: where the disk holds something else, nothing is done.
-        ``judged`` tells whether the caller has judged exactly this by the law of HEAD, so that our
-        own hook need not do so again; the hooks of others run as ever. It is asked while git takes
-        the files into its index, and ``meanwhile`` carried out while git makes the commit.
+        ``is_judged`` says whether the caller has judged exactly this by the law of HEAD, so that
+        our own hook need not do so again; the hooks of others run as ever. It is asked while git
+        takes the files into its index, ``meanwhile`` is carried out while git makes the commit.
         Raises ``RefusedError`` (a hook said no, nothing changed, a file was changed meanwhile)
         or ``EnvironmentProblem``; then files and index are as they were.
         """
         from casebook.history.commit import commit_files
 
         return commit_files(
-            self, files, message, trailers, expect=expect, judged=judged, meanwhile=meanwhile
+            self, files, message, trailers, expect=expect, is_judged=is_judged, meanwhile=meanwhile
         )
 
     # -- configuration ---------------------------------------------------------------------

@@ -7,7 +7,6 @@ import pytest
 from casebook.document import FINDINGS, parse
 from casebook.document.events import Loader
 from casebook.document.words import WORDS
-from casebook.finding import WARNING
 
 HEAVY = b"""---
 id: 2026-7KQ2X
@@ -127,10 +126,9 @@ def test_a_question_mark_at_the_end_of_a_text_is_no_key() -> None:
 
 def test_every_finding_is_explained_and_its_texts_take_their_values() -> None:
     assert set(FINDINGS) == set(WORDS)
-    for explanation, message, remedy, *severity in WORDS.values():
-        assert explanation.endswith(".")
-        assert message and remedy
-        assert severity in ([], [WARNING])
+    for words in WORDS.values():
+        assert words.explanation.endswith(".")
+        assert words.message and words.remedy
 
 
 def test_a_long_file_of_short_lines_is_read() -> None:
