@@ -295,7 +295,9 @@ class Desk:
 
     def saved(self, path: str) -> bytes | None:
         """The content of ``path`` in the newest commit, or None."""
-        return self.repository.snapshot(self.repository.head()).read(path)
+        newest = self.repository.snapshot(self.repository.head())
+        newest.ahead([path])
+        return newest.read(path)
 
 
 def law_is_saved(desk: Desk) -> bool:
@@ -308,6 +310,7 @@ def law_is_saved(desk: Desk) -> bool:
 
     seen = desk.tree.seen
     saved = desk.repository.snapshot(desk.repository.head())
+    saved.ahead([*seen.names, *seen.files])
     for prefix, names in seen.names.items():
         if names != [entry.path for entry in saved.entries(prefix)]:
             return False

@@ -16,7 +16,7 @@ from casebook.snapshot import EXECUTABLE, FILE, Entry, search
 from casebook.store import read_entry
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from casebook.history.raw import RawChange
     from casebook.history.run import Git
@@ -49,13 +49,33 @@ class Objects:
         """``(id, content)`` of an object, or None when there is none of that name."""
         if "\n" in name:
             return None
+        return self._ask([name])[0]
+
+    def folders_ahead(self, commit: str, folders: Sequence[str]) -> None:
+        """Read folders of a commit that will be asked for: one wait instead of one for each."""
+        top = commit + "^{tree}"
+        names = [top, *(f"{commit}:{one}" for one in folders if "\n" not in one)]
+        if len(self._folders) + len(names) >= _FOLDERS:
+            return
+        for name, found in zip(names, self._ask(names), strict=True):
+            if found is not None:
+                self._folders[found[0]] = found
+            if name == top:
+                self._folders[top] = found
+
+    def _ask(self, names: Sequence[str]) -> list[tuple[str, bytes] | None]:
         opened = self.open()
-        try:
-            opened.input.write(os.fsencode(name) + b"\n")
+        with suppress(BrokenPipeError):
+            opened.input.write(os.fsencode("".join(f"{name}\n" for name in names)))
             opened.input.flush()
-            words = opened.output.readline().split()
-        except BrokenPipeError:
-            words = []
+        try:
+            return [self._answer(opened) for _name in names]
+        except EnvironmentProblem:
+            self.close()  # what was asked behind it would be taken for the next answer
+            raise
+
+    def _answer(self, opened: Conversation) -> tuple[str, bytes] | None:
+        words = opened.output.readline().split()
         if len(words) == 3 and words[2].isdigit():
             content = opened.output.read(int(words[2]) + 1)[:-1]
             identity = words[0].decode("ascii")
@@ -186,6 +206,18 @@ class CommitSnapshot:
         if side is None or side.kind not in _READABLE:
             return None
         return self._objects.content(side)
+
+    def ahead(self, paths: Iterable[str]) -> None:
+        """Read the folders of these paths, which will be asked for, all at once."""
+        if self.commit is None:
+            return
+        folders: set[str] = set()
+        for path in paths:
+            folder = (self._prefix + path).rpartition("/")[0]
+            while folder and folder not in folders:
+                folders.add(folder)
+                folder = folder.rpartition("/")[0]
+        self._objects.folders_ahead(self.commit, sorted(folders))
 
     def ids(self, prefix: str) -> dict[str, str]:
         """Git's id of the content of every file below the folder ``prefix``; reads no content."""
