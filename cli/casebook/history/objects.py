@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 _READABLE = (FILE, EXECUTABLE)
 _LARGE = 1 << 12  # bytes of a folder (some hundred names) of which one name is looked up by itself
-_FOLDERS = 32  # folders kept as git stores them: a command looks at a dozen
+_FOLDERS = 64  # folders kept as git stores them, by id and name: a command looks at a dozen
 
 
 class Objects:
@@ -35,6 +35,7 @@ class Objects:
         self._open: Conversation | None = None
         self._trees: dict[str, dict[str, Side]] = {}
         self._folders: dict[str, tuple[str, bytes] | None] = {}
+        self._coming: list[str] = []  # folders that were asked for and not read yet
 
     def differing(self, folder: str) -> set[str]:
         """The paths below ``folder`` whose file on disk is not what the index holds."""
@@ -49,27 +50,45 @@ class Objects:
         """``(id, content)`` of an object, or None when there is none of that name."""
         if "\n" in name:
             return None
-        return self._ask([name])[0]
+        return self._ask(name)
+
+    def foresee(self, commit: str, folders: Sequence[str]) -> None:
+        """Ask for folders of a commit that will be needed, and do not wait for the answers.
+
+        They are taken before anything else is asked.
+        """
+        names = [commit + "^{tree}", *(f"{commit}:{one}" for one in folders if "\n" not in one)]
+        names = [one for one in names if one not in self._folders and one not in self._coming]
+        if len(self._folders) + len(names) < _FOLDERS:
+            self._send(names)
+            self._coming += names
 
     def folders_ahead(self, commit: str, folders: Sequence[str]) -> None:
-        """Read folders of a commit that will be asked for: one wait instead of one for each."""
-        top = commit + "^{tree}"
-        names = [top, *(f"{commit}:{one}" for one in folders if "\n" not in one)]
-        if len(self._folders) + len(names) >= _FOLDERS:
-            return
-        for name, found in zip(names, self._ask(names), strict=True):
+        """The same, with one wait for all answers instead of one for each."""
+        self.foresee(commit, folders)
+        self._take()
+
+    def _take(self) -> None:
+        names, self._coming = self._coming, []
+        for name, found in zip(names, self._answers(len(names)), strict=True):
+            self._folders[name] = found
             if found is not None:
                 self._folders[found[0]] = found
-            if name == top:
-                self._folders[top] = found
 
-    def _ask(self, names: Sequence[str]) -> list[tuple[str, bytes] | None]:
+    def _ask(self, name: str) -> tuple[str, bytes] | None:
+        self._take()
+        self._send([name])
+        return self._answers(1)[0]
+
+    def _send(self, names: Sequence[str]) -> None:
         opened = self.open()
-        with suppress(BrokenPipeError):
+        with suppress(BrokenPipeError):  # told when the answer is read
             opened.input.write(os.fsencode("".join(f"{name}\n" for name in names)))
             opened.input.flush()
+
+    def _answers(self, number: int) -> list[tuple[str, bytes] | None]:
         try:
-            return [self._answer(opened) for _name in names]
+            return [self._answer(self.open()) for _one in range(number)]
         except EnvironmentProblem:
             self.close()  # what was asked behind it would be taken for the next answer
             raise
@@ -162,6 +181,8 @@ class Objects:
     def _folder(self, name: str) -> tuple[str, bytes] | None:
         """A folder as git stores it; the last few are remembered."""
         if name not in self._folders:
+            self._take()
+        if name not in self._folders:
             if len(self._folders) >= _FOLDERS:
                 self._folders.clear()
             self._folders[name] = self.read(name)
@@ -169,6 +190,7 @@ class Objects:
 
     def close(self) -> None:
         """End the git process, if there is one."""
+        self._coming = []
         if self._open is not None:
             self._open.close()
             self._open = None

@@ -76,9 +76,8 @@ class CheckedObjects(Objects):
         wanted = [one for one in dict.fromkeys(ids) if one not in self._kept][:_AHEAD]
         if not wanted:
             return
-        if self._open is None:
-            self._open = self._git.talk("cat-file", "--batch")
-        talk = self._open
+        self._take()
+        talk = self.open()
         try:
             talk.input.write("".join(f"{one}\n" for one in wanted).encode("ascii"))
             talk.input.flush()

@@ -38,6 +38,9 @@ ROLE: Final = "casebook.role"  # of who works at this computer
 HOOKS_PATH: Final = "core.hookspath"
 _ASKED: Final = ("config", "--null", "--get-regexp", r"^(casebook\.role|core\.hookspath)$")
 
+# Folders of the newest commit that a command which writes will compare with what it read.
+_LOOKED_AT: Final = ("cases", "policy", "schemas")
+
 
 def find_repository(start: Path, *, in_hook: bool = False) -> Repository | None:
     """The repository around the casebook folder ``start``, or None; starts no git process.
@@ -87,7 +90,11 @@ class Repository:
         Git gets ready while this command reads the record that it is about.
         """
         self.git.foresee(*_ASKED)
-        self.objects.open()
+        head = self.head()
+        if head is None:
+            self.objects.open()
+        else:
+            self.objects.foresee(head, [self.prefix + folder for folder in _LOOKED_AT])
 
     def foresee_commit(self) -> None:
         """Start what else making a commit asks of git; to be called under the lock."""
