@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -66,6 +67,46 @@ def test_a_commit_snapshot_reads_only_what_is_asked(
     assert list(snapshot.entries("cases/202")) == everything[:2]
     assert repository.snapshot(made).id_of(CASE) == object_id(b"a\n")
     assert counted == ["cat-file"]
+
+
+def test_folders_that_are_read_ahead_are_the_same_folders(
+    repository: Repository, counted: list[str]
+) -> None:
+    files = {CASE: b"a\n", "cases/2027/b.md": b"b\n", "policy/rules/c.md": b"c\n", "z.md": b"z\n"}
+    made = repository.commit(files, "new")
+    alone = repository.snapshot(made)
+    wanted = ([*alone.entries()], {path: alone.id_of(path) for path in files})
+    repository.close()
+    counted.clear()
+    again = find_repository(repository.casebook)
+    assert again is not None
+    with again:
+        again.foresee()  # asked, and nobody waits for the answers
+        snapshot = again.snapshot(made)
+        assert snapshot.read("z.md") == b"z\n"
+        snapshot.ahead([*files, "none/at/all.md", "two\nlines/x.md"])
+        assert ([*snapshot.entries()], {path: snapshot.id_of(path) for path in files}) == wanted
+        assert snapshot.read("none/at/all.md") is None
+        assert [snapshot.read(path) for path in files] == [*files.values()]
+        again.foresee()
+        assert again.objects.read(made) is not None
+    assert counted.count("cat-file") == 1
+
+
+def test_a_git_that_stops_with_answers_due_is_named_and_asked_anew(repository: Repository) -> None:
+    made = repository.commit({CASE: b"a\n"}, "new")
+    repository.close()
+    again = find_repository(repository.casebook)
+    assert again is not None
+    again.foresee()
+    process = again.objects.open()
+    assert process._pid is not None
+    os.kill(process._pid, signal.SIGKILL)
+    with pytest.raises(EnvironmentProblem):
+        for _time in range(8):
+            again.objects.read(made + "~0")
+    assert again.snapshot(made).read(CASE) == b"a\n"
+    again.close()
 
 
 @pytest.mark.parametrize("sha", ["sha1", "sha256"])
