@@ -21,6 +21,8 @@ import casebook
 from casebook.history import configure
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from casebook.history import Repository
     from conftest import Shell
 
@@ -44,6 +46,20 @@ sys.exit(run(program, ["-C", root, "--lang", "en", *words], Circumstances(termin
 """
 
 
+def _synced(lines: list[str]) -> Iterator[str]:
+    """The files that were synced; a call is told in two lines where another process spoke."""
+    begun: dict[str, str] = {}
+    for line in lines:
+        process, _space, call = line.partition(" ")
+        if told := re.search(r"\bf(?:data)?sync\(\d+<(.*?)>(?:\)\s+= 0| <unfinished)", call):
+            if "<unfinished" in call:
+                begun[process] = told[1]
+            else:
+                yield told[1]
+        elif re.search(r"f(?:data)?sync resumed>.*= 0", call) and process in begun:
+            yield begun.pop(process)
+
+
 def traced(folder: Path, program: str, *more: str) -> list[str]:
     """The files that were fsynced, in order, relative to the casebook."""
     log = folder.parent / "trace"
@@ -59,7 +75,7 @@ def traced(folder: Path, program: str, *more: str) -> list[str]:
         pytest.skip("this computer does not let strace trace")
     assert done.returncode == 0, done.stderr
     # strace writes what is not ASCII as octal, so the folder is told by its end.
-    found = re.findall(r"\bf(?:data)?sync\(\d+<(.*?)>\)\s+= 0", log.read_text("utf-8"))
+    found = list(_synced(log.read_text("utf-8").splitlines()))
     inside = re.escape(folder.name.rpartition(" ")[2])
     return [re.sub(rf"^.*?[ /]{inside}(?:/|$)", "", name) for name in found]
 
