@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from casebook.actions.desk import Desk
     from casebook.checks.judge import Notes
+    from casebook.history import Repository
     from casebook.snapshot import Entry
 
 
@@ -27,9 +28,9 @@ def check_tree(desk: Desk, paths: Sequence[str] = ()) -> tuple[list[Finding], in
 
     What is not committed yet is judged as the change it will be; the rest as it stands.
     """
-    tracked = find_repository(desk.casebook.root) is not None and desk.repository is not None
-    changed = Meanwhile(lambda: _unsaved(desk, paths) if tracked else {})
-    passed_by = Meanwhile(lambda: desk.repository.ignored() if tracked else set())
+    repository = desk.repository if find_repository(desk.casebook.root) is not None else None
+    changed = Meanwhile(lambda: _unsaved(repository, paths) if repository is not None else {})
+    passed_by = Meanwhile(lambda: repository.ignored() if repository is not None else set())
     tree = Listed(desk.tree, desk.tree.named())
     policy = Policy(tree)
     unsaved, ignored = changed.answer(), passed_by.answer()
@@ -99,8 +100,8 @@ def _joined(parts: Sequence[_Judged]) -> Notes:
     return joined
 
 
-def _unsaved(desk: Desk, paths: Sequence[str]) -> dict[str, Change]:
-    found = desk.repository.unsaved(None)
+def _unsaved(repository: Repository, paths: Sequence[str]) -> dict[str, Change]:
+    found = repository.unsaved(None)
     return {
         change.path: change
         for change in found
