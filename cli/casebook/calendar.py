@@ -57,6 +57,14 @@ class Period:
         return self.first <= day <= self.last
 
 
+def is_within(day: date, periods: Iterable[Period]) -> bool:
+    """Whether a day is in one of the periods; asked of every day of every term."""
+    for one in periods:  # noqa: SIM110 - a generator for every day takes longer than the looking
+        if one.first <= day <= one.last:
+            return True
+    return False
+
+
 @frozen
 class SchoolCalendar:
     """The calendar of one school; ``region`` is the holiday region the vacations were taken from.
@@ -98,7 +106,7 @@ class SchoolCalendar:
         return (
             day.weekday() < SATURDAY
             and day not in self.free_days
-            and not any(day in period for period in self.vacations)
+            and not is_within(day, self.vacations)
             and day not in public_holidays(day.year)
         )
 
@@ -114,6 +122,7 @@ class SchoolCalendar:
         range of ``date``: wrong dates of a school must not stop the program.
         """
         idle = 0
+        paused = paused or ()
         while number > 0 and day < date.max:
             day += DAY
             if day in paused:

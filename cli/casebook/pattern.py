@@ -17,7 +17,8 @@ ANY: Final = "*"  # the field is filled
 ROLE_SUFFIX: Final = "_role"  # ``with_role`` looks at the roles of the persons in ``with``
 KIND_SUFFIX: Final = "_kind"  # ``with_kind`` at their kind
 SUFFIXES: Final = (ROLE_SUFFIX, KIND_SUFFIX)
-RESERVED: Final = ("in", "field", "is")
+EACH: Final = "each"  # fields that all entries must have that a step is done by
+RESERVED: Final = ("in", "field", "is", EACH)
 
 
 def values(value: Any) -> tuple[str, ...]:

@@ -133,7 +133,8 @@ class Listed:
     def __init__(self, base: Snapshot, entries: Iterable[Entry] | None = None) -> None:
         """``entries`` are all those of ``base``, where they were listed already."""
         self._base = base
-        self._entries = sorted(base.entries() if entries is None else entries)
+        # By path alone: two entries are never at one, and ``__lt__`` would be asked for each.
+        self._entries = sorted(base.entries() if entries is None else entries, key=_path)
         self._paths = [entry.path for entry in self._entries]
 
     def read(self, path: str) -> bytes | None:
@@ -151,6 +152,10 @@ class Listed:
     def search(self, needle: bytes, prefix: str = "") -> Iterator[str]:
         """The paths below ``prefix`` whose content holds ``needle``, as the base finds them."""
         return self._base.search(needle, prefix)
+
+
+def _path(entry: Entry) -> str:
+    return entry.path
 
 
 class Limited:

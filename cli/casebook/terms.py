@@ -9,7 +9,7 @@ from datetime import date, datetime, time
 from typing import TYPE_CHECKING, Any, Final
 
 from casebook import dates
-from casebook.calendar import DAY, Period, day_of
+from casebook.calendar import DAY, Period, day_of, is_within
 from casebook.frozen import frozen
 from casebook.i18n import worded
 from casebook.regex import regex
@@ -101,8 +101,11 @@ class Pauses:
 
     spans: tuple[Period, ...] = ()
 
+    def __bool__(self) -> bool:
+        return bool(self.spans)
+
     def __contains__(self, day: object) -> bool:
-        return isinstance(day, date) and any(day in span for span in self.spans)
+        return isinstance(day, date) and is_within(day, self.spans)
 
 
 def paused_days(waits: Iterable[Mapping[str, Any]], today: date) -> Pauses:

@@ -38,7 +38,10 @@ def _plan(node: Schema, root: Schema, wanted: Callable[[Schema], bool]) -> Plan:
 def values_at(
     data: Mapping[str, Any], where: Plan, known: Container[str] = ()
 ) -> list[tuple[Pointer, str]]:
-    """Every text in ``data`` that stands where the plan says and is not ``known``; its place."""
+    """Every text in ``data`` that stands where the plan says and is not ``known``; its place.
+
+    In the order of the schema.
+    """
     found: list[tuple[Pointer, str]] = []
     _walk(data, where, (), found, known)
     return found
@@ -51,9 +54,9 @@ def _walk(
     found: list[tuple[Pointer, str]],
     known: Container[str],
 ) -> None:
-    for name, value in data.items():
-        below = where.get(name)
-        if below is None:
+    for name, below in where.items():  # nearly always fewer than the fields there are
+        value = data.get(name)
+        if value is None:
             continue
         if type(value) is str:
             if not below and value not in known:

@@ -22,12 +22,13 @@ if TYPE_CHECKING:
     Note = Callable[[Subject, Judgement], Any]
 
 NOT_CHECKS = ("base", "judge")
-# These ask nothing of a case, or only what is late today; a test holds them to it. One command
-# that writes a case does not load them.
+# These ask nothing of a case; a test holds them to it. A command that writes a case does not load
+# them, nor what is late today.
 NOT_OF_CASES = (
-    *("adopted", "calendar", "codes", "data", "duplicates", "names", "overdue"),
+    *("adopted", "calendar", "codes", "data", "duplicates", "names"),
     *("policy_links", "procedures"),
 )
+OF_TODAY = ("overdue",)
 
 
 @cache
@@ -49,13 +50,15 @@ def _loaded(without: tuple[str, ...]) -> tuple[ModuleType, ...]:
 
 
 @cache
-def of_records(*, warn: bool = True, only_cases: bool = False) -> tuple[Check, ...]:
+def of_records(*, today: bool, warn: bool = True, only_cases: bool = False) -> tuple[Check, ...]:
     """What every check asks of one record, in the order of the modules.
 
-    Without ``warn`` those that find nothing that is wrong (``ONLY_WARNS``) are left out; with
-    ``only_cases`` those that have nothing to say of a case, whatever the day.
+    Unless ``today`` counts, what is late is not asked. Without ``warn`` those that find nothing
+    that is wrong (``ONLY_WARNS``) are left out; with ``only_cases`` those that have nothing to say
+    of a case.
     """
-    asked = _loaded((*NOT_CHECKS, *NOT_OF_CASES)) if only_cases else modules()
+    without = (*NOT_CHECKS, *(() if today else OF_TODAY), *(NOT_OF_CASES if only_cases else ()))
+    asked = _loaded(without)
     return tuple(
         module.check
         for module in asked

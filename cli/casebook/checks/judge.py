@@ -88,8 +88,6 @@ def judge(
     """
     findings: list[Finding] = []
     listed = list(changes) if changed else ()  # what only stands is looked at and let go
-    cases = changed and not context.today and all(one.path.startswith(CASES) for one in listed)
-    asked = checks.of_records(warn=context.warn, only_cases=cases)
     noted = checks.of_notes() if notes is not None else ()
     waiting = iter(listed or changes)
     while some := list(islice(waiting, TOGETHER)):
@@ -99,6 +97,8 @@ def judge(
         subjects: list[Subject] = []
         for change in some:
             findings += _read(change, context, subjects, changed=changed and not context.beginning)
+        cases = all(one.path.startswith(CASES) for one in subjects)
+        asked = checks.of_records(today=context.today, warn=context.warn, only_cases=cases)
         for check in asked:
             for subject in subjects:
                 findings += check(subject, context)

@@ -16,10 +16,13 @@ from casebook.regex import regex
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from collections.abc import Set as AbstractSet
 
     from casebook.catalogue import Kind
     from casebook.checks.base import Judgement, Subject
+    from casebook.document import Pointer
     from casebook.finding import Finding
+    from casebook.record import Record
 
 FINDINGS = {
     "unknown-code": N_("A code such as P1 or C2 is used that no entry of the record has."),
@@ -45,23 +48,29 @@ def check(subject: Subject, judgement: Judgement) -> Iterator[Finding]:
     own = {str(entry.get("id")) for _list, entry in listed}
     for name, entry in listed:
         for field in _fields(subject.kind, name):
-            for code in values(entry.get(field)):
+            named = entry.get(field)
+            if not named or (type(named) is str and named in own):
+                continue
+            for code in values(named):
                 if code not in own and CODE.fullmatch(code):
-                    yield found(
-                        record,
-                        (name, str(entry.get("id")), field),
-                        "unknown-code",
-                        _("there is no {code} in this case").format(code=code),
-                        _("Do: use one of {codes}").format(
-                            codes=", ".join(sorted(one for one in own if one[0] == code[0]))
-                        )
-                        if any(one[0] == code[0] for one in own)
-                        else _("Do: add it first"),
-                    )
+                    yield _unknown_code(record, (name, str(entry.get("id")), field), code, own)
     yield from _cases(subject, judgement)
     if record.data.get("links"):
         yield from _circles(subject, judgement)
     yield from _procedure(subject, judgement)
+
+
+def _unknown_code(record: Record, pointer: Pointer, code: str, own: AbstractSet[str]) -> Finding:
+    choices = sorted(one for one in own if one[:1] == code[0])
+    return found(
+        record,
+        pointer,
+        "unknown-code",
+        _("there is no {code} in this case").format(code=code),
+        _("Do: use one of {codes}").format(codes=", ".join(choices))
+        if choices
+        else _("Do: add it first"),
+    )
 
 
 @lru_cache(maxsize=64)

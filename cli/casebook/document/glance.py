@@ -11,8 +11,10 @@ from typing import Final
 from casebook.regex import regex
 
 _CLOCK: Final = len("2026-11-18T14:05")
+_HEADING: Final = "###"
 _USUAL: Final = regex(
-    r"### ([0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}[+-][0-9]{2}:[0-9]{2}) [a-z][a-z0-9-]*"
+    r"### (?<![^\n]### )"
+    r"([0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}[+-][0-9]{2}:[0-9]{2}) [a-z][a-z0-9-]*"
     r"(?: by:[A-Za-z0-9_./@,-]+)?(?: with:[A-Za-z0-9_./@,-]+)? id:([A-Za-z0-9_./@,-]+)(?:\n|\Z)"
 )
 
@@ -22,20 +24,11 @@ def is_usual(body: str) -> bool:
 
     True only where ``journal.read`` finds nothing wrong; False says nothing.
     """
-    times: list[str] = []
-    ids: set[str] = set()
-    at = body.find("#")  # one sign is found much faster than three
-    while at >= 0:
-        end = at + 1
-        if body.startswith("##", end):
-            head = _USUAL.match(body, at)
-            if head is None or (at and body[at - 1] != "\n"):
-                return False
-            time, identity = head.groups()
-            times.append(time)
-            ids.add(identity)
-            end = head.end()
-        at = body.find("#", end)
+    heads = _USUAL.findall(body)
+    if body.count(_HEADING) != len(heads):
+        return False
+    times = [time for time, _id in heads]
+    ids = {identity for _time, identity in heads}
     try:
         moments = [datetime.fromisoformat(time) for time in times]
     except ValueError:

@@ -8,10 +8,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from casebook.i18n import N_, _
-from casebook.pattern import ANY, KIND_SUFFIX, RESERVED, ROLE_SUFFIX, values
+from casebook.pattern import ANY, EACH, KIND_SUFFIX, RESERVED, ROLE_SUFFIX, values
 from casebook.procedure.model import DECISIONS, REQUIRED, SCHOOL_NORM
 from casebook.procedure.norms import NOT_SURE
-from casebook.procedure.status import EACH
 from casebook.terms import is_term
 
 if TYPE_CHECKING:

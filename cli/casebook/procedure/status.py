@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 
 from casebook import pattern
+from casebook.pattern import EACH
 from casebook.procedure.model import OPTIONAL, REQUIRED, Step
 from casebook.terms import day_part, due, is_overdue, is_term, paused_days, start_of
 
@@ -25,7 +26,6 @@ OPEN: Final = "open"
 DONE: Final = "done"
 SKIPPED: Final = "skipped"
 NOT_APPLICABLE: Final = "not-applicable"
-EACH: Final = "each"  # fields that every matching entry must have
 
 # An entry that merely stands in the file completes nothing: a talk planned is not a talk held.
 # Per list the field that tells, and the test; a pattern that names that field decides itself.
@@ -76,26 +76,40 @@ class StepStatus:
     of every commit there ever was. The case must not change meanwhile.
     """
 
+    # Kept by hand: ``cached_property`` locks at each first look, and there are thousands of steps.
+    __slots__ = ("_applies", "_data", "_fulfilled_by", "_recorded", "_state", "_terms", "step")
+
     def __init__(self, step: Step, data: Data, recorded: Data, terms: Terms) -> None:
         self.step = step
         self._data = data
         self._recorded = recorded
         self._terms = terms
+        self._applies: bool | None = None
+        self._fulfilled_by: tuple[str, ...] | None = None
+        self._state = ""
 
-    @cached_property
+    @property
     def applies(self) -> bool:
         """Whether the step's condition holds in the case."""
-        condition = self.step.condition()
-        return not condition or pattern.holds(self._data, condition)
+        if self._applies is None:
+            condition = self.step.condition()
+            self._applies = not condition or pattern.holds(self._data, condition)
+        return self._applies
 
-    @cached_property
+    @property
     def fulfilled_by(self) -> tuple[str, ...]:
         """The ids of the entries that complete it (for a field of the case: the field's name)."""
-        return fulfilment(self.step, self._data) if self.applies else ()
+        if self._fulfilled_by is None:
+            self._fulfilled_by = fulfilment(self.step, self._data) if self.applies else ()
+        return self._fulfilled_by
 
-    @cached_property
+    @property
     def state(self) -> str:
         """``open``, ``done``, ``skipped`` or ``not-applicable``."""
+        self._state = self._state or self._stands()
+        return self._state
+
+    def _stands(self) -> str:
         recorded = self._recorded
         if recorded.get("done") or self.fulfilled_by:
             return DONE
@@ -156,8 +170,8 @@ def _matches(data: Data, one: Mapping[str, Any]) -> tuple[str, ...]:
     name = one.get("in")
     if name is None:
         return (one["field"],) if "field" in one and pattern.holds(data, one) else ()
-    needs = pattern.values(one.get(EACH))
-    found = pattern.find(data, {key: value for key, value in one.items() if key != EACH})
+    found = pattern.find(data, one)
+    needs = pattern.values(one.get(EACH)) if found else ()
     if any(not pattern.values(entry.get(field)) for entry in found for field in needs):
         return ()
     field, complete = _COMPLETE.get(name, ("", bool))

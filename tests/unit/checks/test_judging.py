@@ -267,7 +267,10 @@ def test_a_case_is_judged_by_the_same_checks_with_and_without_the_others() -> No
     left = [
         one.check for one in every if one.__name__.rpartition(".")[2] not in checks.NOT_OF_CASES
     ]
-    assert list(checks.of_records(only_cases=True)) == left
+    assert list(checks.of_records(today=True, only_cases=True)) == left
+    timeless = [one for one in left if not one.__module__.endswith(".overdue")]
+    assert list(checks.of_records(today=False, only_cases=True)) == timeless
+    assert len(timeless) == len(left) - 1
     assert set(checks.NOT_OF_CASES) <= {one.__name__.rpartition(".")[2] for one in checks.modules()}
 
 
