@@ -173,7 +173,7 @@ def _read(
     reading = shelf.read(kind, change.path, change.after)
     findings += reading.findings
     if reading.record is not None:
-        before = _before(former, reading.record.state)
+        before = _before(former, reading.record.state) if former else None
         subjects.append(Subject(change.path, kind, change, before, reading.record, changed))
     return findings
 
@@ -220,7 +220,7 @@ def _before(former: Sequence[Record | None], state: str) -> Record | None:
     brings to a record that had moved on (a new action in a case that was closed).
     """
     same = (one for one in former if one is not None and one.state == state)
-    return next(same, former[0] if former else None)
+    return next(same, former[0])
 
 
 def _removed(change: Change, kind: Kind | None) -> list[Finding]:
