@@ -13,7 +13,7 @@ from casebook.audit.model import found
 from casebook.audit.seen import Row, Seen, look_at, packed, signature
 from casebook.checks import judge as judging
 from casebook.errors import CasebookError, EnvironmentProblem
-from casebook.frozen import replace
+from casebook.frozen import frozen, replace
 from casebook.history import walk as walking
 from casebook.history.plain import DamagedError
 from casebook.history.running import Running
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from casebook.history.raw import Side
     from casebook.history.rawcommit import RawCommit
     from casebook.history.walk import Step, Steps
+    from casebook.snapshot import Snapshot
 
 LAW: Final = ("schemas/", "policy/")
 LATELY: Final = 200  # cases that are worked on at the same time
@@ -63,6 +64,16 @@ def packed_part(part: Part) -> Any:
 def unpacked_part(said: Any) -> Part:
     """The same part again."""
     return Part(*said)
+
+
+@frozen
+class _Plain:
+    """A commit whose contents are judged with those of others, and what they are judged by."""
+
+    step: Step
+    commit: RawCommit
+    signed: Signed
+    context: Judgement
 
 
 class Looks:
@@ -100,10 +111,45 @@ class Looks:
         except EnvironmentProblem as error:
             damage = error  # what stands before it is looked at first
         signed = [signature(commit) for commit in commits]
+        plain: list[_Plain] = []
         for step, commit, one in zip(steps, commits, signed, strict=False):
+            if self._is_plain(step):
+                plain.append(self._step(step, commit, one))
+                continue
+            rows += self._judged(plain)
+            plain = []
             self._look(step, commit, one, rows)
+        rows += self._judged(plain)
         if damage is not None:
             raise damage
+
+    # -- commits that change nothing but cases, as nearly all do --------------------------------
+
+    def _is_plain(self, step: Step) -> bool:
+        """Whether a commit follows the one before and leaves the law alone: judged with others."""
+        before = self._running.commit
+        follows = before is not None and step.parents == (before,)
+        return follows and self._law is not None and not self._moves_law(step)
+
+    def _step(self, step: Step, commit: RawCommit, signed: Signed) -> _Plain:
+        assert self._law is not None  # noqa: S101 - the caller looked
+        self._running.step(step.id, step.changes)
+        context = self._context(commit, self._law, self._running.moment())
+        return _Plain(step, commit, signed, context)
+
+    def _judged(self, plain: Sequence[_Plain]) -> Iterator[Row]:
+        """The rows of some commits, whose contents are judged together."""
+        try:
+            steps = [(list(self._source.changes(one.step.changes)), one.context) for one in plain]
+            found = [_told(judged) for judged in judging.judge_each(steps)]
+        except CasebookError:  # of one of them: the others are judged for all that
+            found = [self._content_of(one.step, one.context) for one in plain]
+        for one, content in zip(plain, found, strict=True):
+            form = tuple(order.form(one.step, one.commit))
+            yield packed(look_at(one.commit, one.step.parents, one.signed, form, content))
+        self._running.forget()
+
+    # -- the others ------------------------------------------------------------------------------
 
     def _look(self, step: Step, commit: RawCommit, signed: Signed, rows: list[Row]) -> None:
         if commit.parents and not step.parents:
@@ -112,7 +158,7 @@ class Looks:
             return
         form = tuple(order.form(step, commit))
         try:
-            content = tuple(self._content(step, commit))
+            content = self._content(step, commit)
         except EnvironmentProblem:
             # What the commit shows itself is told before the damage.
             rows.append(packed(look_at(commit, step.parents, signed, form)))
@@ -143,7 +189,7 @@ class Looks:
 
     # -- what it changed ---------------------------------------------------------------------
 
-    def _content(self, step: Step, commit: RawCommit) -> Iterator[Finding]:
+    def _content(self, step: Step, commit: RawCommit) -> tuple[Finding, ...]:
         self._stand_before(step)
         running = self._running
         law = self._law or self._policy()
@@ -159,24 +205,30 @@ class Looks:
         if not settled:
             law = self._policy()
             if law.snapshot.read(MARKER) is None:
-                return
+                return ()
+        context = self._context(commit, law, running, beginning=not settled)
+        return self._content_of(step, context, standing)
+
+    def _content_of(
+        self, step: Step, context: Judgement, standing: Sequence[Change] = ()
+    ) -> tuple[Finding, ...]:
+        """What is wrong with what one commit changed, and with what it brought in."""
         try:
             changes = list(self._source.changes(step.changes))
-            context = self._context(commit, law, beginning=not settled)
             judged = judging.judge(changes, context)
             judged += judging.judge(standing, context, changed=False)
         except CasebookError as error:
-            yield found("not-judged", error.message)
-            return
-        yield from (one for one in judged if one.is_error or one.check in KEPT_WARNINGS)
+            return (found("not-judged", error.message),)
+        return _told(judged)
 
-    def _context(self, commit: RawCommit, law: Policy, *, beginning: bool) -> Judgement:
+    def _context(
+        self, commit: RawCommit, law: Policy, after: Snapshot, *, beginning: bool = False
+    ) -> Judgement:
         """The commit is judged on its own day, so that it is judged the same for ever."""
         settings = law.catalogue.settings
         day = commit.committer.moment
         casebook = replace(self._casebook, settings=settings, clock=lambda: day)
-        before = law.snapshot
-        context = judging.judgement(casebook, before, self._running, policy=law, warn=False)
+        context = judging.judgement(casebook, law.snapshot, after, policy=law, warn=False)
         return replace(context, beginning=True) if beginning else context
 
     def _brought(self, former: dict[str, Side], judged: set[str]) -> list[Change]:
@@ -187,3 +239,8 @@ class Looks:
                 content = self._source.objects.content(side)
                 brought.append(Change(path, content, content, side.kind))
         return brought
+
+
+def _told(judged: Sequence[Finding]) -> tuple[Finding, ...]:
+    """What an audit tells of the findings of checks."""
+    return tuple(one for one in judged if one.is_error or one.check in KEPT_WARNINGS)

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from casebook.snapshot import Change, Snapshot
 
     Notes = dict[str, list[Any]]  # by the name of the check that made them
+    _Asked = tuple[Change, Judgement, list[Finding]]  # what is found on the change is added
 
 FINDINGS = {
     "schema-with-record": N_(
@@ -94,20 +95,50 @@ def judge(
         if not changed:
             known = ((one.path, one.after) for one in some if one.path.startswith(CASES))
             context.policy.shelf.parse((path, raw) for path, raw in known if raw is not None)
-        subjects: list[Subject] = []
-        for change in some:
-            findings += _read(change, context, subjects, changed=changed and not context.beginning)
-        cases = all(one.path.startswith(CASES) for one in subjects)
-        asked = checks.of_records(today=context.today, warn=context.warn, only_cases=cases)
-        for check in asked:
-            for subject in subjects:
-                findings += check(subject, context)
+        asked = [(change, context, findings) for change in some]
+        subjects = _look(asked, context, changed=changed)
         if notes is not None:
             _take_notes(subjects, context, noted, notes)
     if changed:
         findings += _together(listed)
         findings += _of_all(listed, context)
     return ordered(findings)
+
+
+def judge_each(steps: Sequence[tuple[Sequence[Change], Judgement]]) -> list[list[Finding]]:
+    """What ``judge`` finds on each of some steps one after the other, sooner than one by one.
+
+    All are judged for a reader of the same sort: today or not, with warnings or without.
+    """
+    each: list[list[Finding]] = [[] for _step in steps]
+    asked = [
+        (change, context, findings)
+        for (changes, context), findings in zip(steps, each, strict=True)
+        for change in changes
+    ]
+    for start in range(0, len(asked), TOGETHER):
+        _look(asked[start : start + TOGETHER], steps[0][1])
+    for (changes, context), findings in zip(steps, each, strict=True):
+        findings.extend(_together(changes))
+        findings.extend(_of_all(changes, context))
+    return [ordered(findings) for findings in each]
+
+
+def _look(asked: Sequence[_Asked], sort: Judgement, *, changed: bool = True) -> list[Subject]:
+    """Add what is found on some files to the findings of each; answers those that are records.
+
+    ``sort`` is one of their judgements, which are all of one sort.
+    """
+    found: list[tuple[Subject, Judgement, list[Finding]]] = []
+    for change, context, findings in asked:
+        subject = _read(change, context, findings, changed=changed and not context.beginning)
+        if subject is not None:
+            found.append((subject, context, findings))
+    cases = all(subject.path.startswith(CASES) for subject, _context, _findings in found)
+    for check in checks.of_records(today=sort.today, warn=sort.warn, only_cases=cases):
+        for subject, context, findings in found:
+            findings.extend(check(subject, context))
+    return [subject for subject, _context, _findings in found]
 
 
 def judge_whole(context: Judgement) -> list[Finding]:
@@ -152,30 +183,34 @@ def no_access(path: str, error: OSError) -> Finding:
 
 
 def _read(
-    change: Change, context: Judgement, subjects: list[Subject], *, changed: bool
-) -> list[Finding]:
-    """The findings on one file; if it is a record, ``subjects`` takes what checks are asked of."""
+    change: Change, context: Judgement, findings: list[Finding], *, changed: bool
+) -> Subject | None:
+    """What checks are asked of, if the file is a readable record; adds what is found on the way."""
     if change.path == SIGNERS:
-        found = _foreign(change, context.casebook.outside)
-        return found + list(_signers(change, changed=changed))
+        findings += _foreign(change, context.casebook.outside)
+        findings += _signers(change, changed=changed)
+        return None
     kind = context.policy.catalogue.kind_at(change.path)
     if change.after is None:
-        return _removed(change, kind) if changed else []
-    findings = _foreign(change, context.casebook.outside)
-    if findings and any(one.is_error for one in findings):
-        return findings
+        findings += _removed(change, kind) if changed else ()
+        return None
+    odd = _foreign(change, context.casebook.outside)
+    findings += odd
+    if odd and any(one.is_error for one in odd):
+        return None
     if kind is None:
-        return findings + _homeless(change.path, context)
+        findings += _homeless(change.path, context)
+        return None
     shelf = context.policy.shelf
     # What stood before is what was read last where history is walked: it is asked for first.
     contents = (change.before, *change.others) if changed else ()
     former = [shelf.record(kind, change.path, one) if one is not None else None for one in contents]
     reading = shelf.read(kind, change.path, change.after)
     findings += reading.findings
-    if reading.record is not None:
-        before = _before(former, reading.record.state) if former else None
-        subjects.append(Subject(change.path, kind, change, before, reading.record, changed))
-    return findings
+    if reading.record is None:
+        return None
+    before = _before(former, reading.record.state) if former else None
+    return Subject(change.path, kind, change, before, reading.record, changed)
 
 
 def _signers(change: Change, *, changed: bool) -> Iterator[Finding]:
