@@ -91,8 +91,42 @@ def test_what_stayed_the_same_is_not_read_again() -> None:
     changed = text(["id: 2026-7KQ2X", "persons:", "  - id: P1", "state: closed"])
     document, _findings = parse(changed, PATH, second.read)
     assert document is not None
-    assert document.data["persons"] is first.lines["persons:\n  - id: P1\n"]
+    assert document.data["persons"] is first.lines["persons:\n  - id: P1"][1]
     assert document.data["state"] == "closed"
+
+
+def test_of_a_list_that_became_longer_only_the_new_entries_are_read() -> None:
+    first = Again({})
+    parse(text(["id: 2026-7KQ2X", "persons:", "  - id: P1", "    kind: pupil"]), PATH, first.read)
+    second = Again(first.lines)
+    more = ["id: 2026-7KQ2X", "persons:", "  - id: P1", "    kind: pupil", "  - id: P2", "n: m"]
+    document, _findings = parse(text(more), PATH, second.read)
+    assert document is not None
+    old = first.lines["persons:\n  - id: P1\n    kind: pupil"][1]
+    assert document.data["persons"] == [{"id": "P1", "kind": "pupil"}, {"id": "P2"}]
+    assert document.data["persons"][0] is old[0]
+    assert old == [{"id": "P1", "kind": "pupil"}]
+
+
+def test_a_list_with_entries_put_in_taken_out_or_indented_otherwise() -> None:
+    start = ["id: 2026-7KQ2X", "persons:", "  - id: P1", "    note: |+", "      een", ""]
+    for added in (
+        ["  - id: P2", "    note: >-", "      twee", ""],
+        [" - id: P2"],
+        ["    - id: P2"],
+        ["- id: P2"],
+        ["  -id: P2"],
+        ["  - id: P2", "    id: P3"],
+        ["  - &a b"],
+        ["    kind: pupil", "  - id: P2"],
+        ["  # opmerking", "  - id: P2"],
+        ["  - id: P2 # cut"],
+        ["      twee", "  - id: P2"],
+        ["  - een", "  - [twee", "  - drie]"],
+    ):
+        versions = [start, [*start, *added], [*start, *added, "  - id: P9"], start]
+        same([text(one) for one in versions])
+        same([text([*one, "note: een"]) for one in versions])
 
 
 def test_where_it_is_not_plain_to_see_the_whole_is_read_as_ever() -> None:

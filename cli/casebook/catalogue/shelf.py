@@ -12,14 +12,15 @@ from casebook.document import parse
 from casebook.frozen import frozen
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Sequence
 
     from casebook.catalogue.kind import Kind
-    from casebook.document import Document, Value
+    from casebook.document import Document
+    from casebook.document.again import Lines
     from casebook.finding import Finding
     from casebook.record import Record
 
-    _Parsed = tuple[Document | None, list[Finding], Mapping[str, Value]]
+    _Parsed = tuple[Document | None, list[Finding], Lines]
 
 FEW = 8  # what one command comes back to; a walk through history keeps more
 
@@ -36,7 +37,7 @@ class Reading:
     record: Record | None
     findings: Sequence[Finding]
     judged: bool
-    lines: Mapping[str, Value]
+    lines: Lines
 
 
 class Shelf:

@@ -1,7 +1,8 @@
 """Reading the fields of a text of which another version was read: what stayed the same is kept.
 
 A top-level field is its own lines, whatever stands around it: the parser is asked again only for
-those that are not as before. Where that is not plain to see the whole text is read as ever.
+those that are not as before, and of a list that became longer only for what was added. Where that
+is not plain to see the whole text is read as ever.
 """
 
 from __future__ import annotations
@@ -16,52 +17,74 @@ if TYPE_CHECKING:
 
     from casebook.document.events import Value
 
+    Lines = Mapping[str, tuple[str, Value]]  # the lines of a field -> its name and value
+
+_FENCE: Final = "---\n"
+_STARTS: Final = regex(r"\n(?=[A-Za-z_])")  # the line end before a field
 # The line of a field, and the lines below it that are indented, items, remarks or empty.
-_FIELD: Final = regex(r"[A-Za-z_][A-Za-z0-9_]*:(?=[ \n])[^\n]*\n(?:(?:[ #-][^\n]*)?\n)*")
+_FIELD: Final = regex(r"[A-Za-z_][A-Za-z0-9_]*:(?=[ \n]|\Z)[^\n]*(?:\n(?:[ #-][^\n]*)?)*")
+_ITEMS: Final = regex(r"[^\n:]*:\n( *- )")  # the first lines of a list
 
 
 class Again:
-    """One reading; ``lines`` afterwards holds the lines of each field and its value."""
+    """One reading; ``lines`` afterwards holds the lines of each field, its name and its value."""
 
-    def __init__(self, before: Mapping[str, Value]) -> None:
+    def __init__(self, before: Lines) -> None:
         """``before`` is what ``lines`` was after another version of the text was read."""
         self._before = before
-        self.lines: dict[str, Value] = {}
+        self.lines: Lines = {}
 
     def read(self, front: str) -> dict[str, Value] | None:
         """As ``ordinary``: the fields, or None where the text must be read closely."""
-        found = _fields(front) if len(front) <= MOST_LONG else None
-        if found is None:
+        if len(front) > MOST_LONG or not front.endswith("\n"):
             return ordinary(front)
-        fresh = [one for one in found if one not in self._before]
+        start = len(_FENCE) if front.startswith(_FENCE) else 0
+        found = _STARTS.split(front[start:-1])
+        before = self._before
+        fresh = [one for one in found if one not in before]
+        if not all(map(_FIELD.fullmatch, fresh)):
+            return ordinary(front)
         if len(fresh) == len(found):
             data = ordinary(front)
-            if data is None or list(data) != _names(found):
-                return data
-            self.lines = dict(zip(found, data.values(), strict=True))
+            if data is not None and list(data) == [_name(one) for one in found]:
+                self.lines = dict(zip(found, data.items(), strict=True))
             return data
-        read = ordinary("".join(fresh)) if fresh else {}
-        if read is None or list(read) != _names(fresh):
+        own = self._fresh(fresh) if fresh else {}
+        if own is None:
             return ordinary(front)
-        names = _names(found)
-        if len(set(names)) < len(names):
+        lines = {one: own.get(one) or before[one] for one in found}
+        data = dict(lines.values())
+        if len(data) < len(found):  # a field, or a name, stands there twice
             return None
-        own = dict(zip(fresh, read.values(), strict=True))
-        self.lines = {one: own[one] if one in own else self._before[one] for one in found}
-        return dict(zip(names, self.lines.values(), strict=True))
+        self.lines = lines
+        return data
 
-
-def _fields(front: str) -> list[str] | None:
-    """The lines of each top-level field; None where anything else stands among them."""
-    at = front.find("\n") + 1 if front.startswith("---") else 0
-    found = []
-    for one in _FIELD.finditer(front, at):
-        if one.start() != at:
+    def _fresh(self, fresh: Sequence[str]) -> dict[str, tuple[str, Value]] | None:
+        """Name and value of fields by their lines; None where they must be read closely."""
+        old = {name: (lines, value) for lines, (name, value) in self._before.items()}
+        texts, kept = [], []
+        for lines in fresh:
+            name = _name(lines)
+            was, value = old.get(name, ("", ""))
+            added = _added(was, lines) if isinstance(value, list) else ""
+            texts.append(f"{name}:\n{added}\n" if added else f"{lines}\n")
+            kept.append(value if added else [])
+        read = ordinary("".join(texts))
+        if read is None or list(read) != [_name(one) for one in fresh]:
             return None
-        at = one.end()
-        found.append(one[0])
-    return found if at == len(front) else None
+        return {
+            lines: (name, [*first, *value] if isinstance(value, list) and first else value)
+            for lines, first, (name, value) in zip(fresh, kept, read.items(), strict=True)
+        }
 
 
-def _names(fields: Sequence[str]) -> list[str]:
-    return [one.partition(":")[0] for one in fields]
+def _added(before: str, after: str) -> str:
+    """The lines of the entries that a list got at its end; nothing where it changed otherwise."""
+    items = _ITEMS.match(before)
+    if items is None or not after.startswith(f"{before}\n{items[1]}"):
+        return ""
+    return after[len(before) + 1 :]
+
+
+def _name(lines: str) -> str:
+    return lines.partition(":")[0]

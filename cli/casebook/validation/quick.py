@@ -6,6 +6,7 @@ the same data closely. A test holds it to their verdict. Only for schemas of the
 
 from __future__ import annotations
 
+from operator import is_
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from casebook.validation.convert import whole_number
@@ -13,7 +14,7 @@ from casebook.validation.plain import number_fits, parts_of, text_fits
 from casebook.validation.schemas import resolved
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Mapping
+    from collections.abc import Container, Mapping, Sequence
 
     from casebook.validation.schemas import Schema
 
@@ -42,7 +43,8 @@ class Quick:
         """``data`` (all scalars text) as ``convert`` types it, or None where it may not fit.
 
         Maps and lists in which nothing changes are not copied. ``before`` are other data with what
-        this schema made of them: a field that is the very same object there is not typed again.
+        this schema made of them: a field, or an entry at the start of a list that became longer,
+        that is the very same object there is not typed again.
         """
         try:
             return _map(data, self._root) if before is None else self._again(data, *before)
@@ -52,6 +54,9 @@ class Quick:
     def _again(self, data: dict[str, Any], raw: Data, done: Data) -> dict[str, Any]:
         kept = {name: done[name] for name in done if data.get(name) is raw.get(name)}
         fresh = {name: value for name, value in data.items() if name not in kept}
+        for name in [name for name, value in fresh.items() if _grew(value, raw.get(name))]:
+            part = self._root.fields.get(name) or self._root.field(name)
+            kept[name] = _list(fresh.pop(name), part, done.get(name, ()))
         typed = {**kept, **_map(fresh, self._root, kept)}
         return {name: typed[name] for name in data if name in typed}
 
@@ -155,13 +160,20 @@ def _value(value: Any, part: _Part) -> Any:
     return _map(value, part) if type(value) is dict else _list(value, part)
 
 
-def _list(value: list[Any], part: _Part) -> list[Any]:
+def _grew(value: Any, before: Any) -> bool:
+    """Whether a list begins with all that stood in it before."""
+    both = type(value) is list and type(before) is list
+    return both and len(value) > len(before) and all(map(is_, value, before))
+
+
+def _list(value: list[Any], part: _Part, done: Sequence[Any] = ()) -> list[Any]:
+    """The list typed; ``done`` are entries at its start that were typed already."""
     if part.kind != "array" or not part.least <= len(value) <= part.most:
         raise _Odd
-    out = value
+    out = [*done, *value[len(done) :]] if done else value
     entry = part.fields.get("") or part.entry()
     known = entry.known
-    for number, one in enumerate(value):
+    for number, one in enumerate(value[len(done) :] if done else value, len(done)):
         if type(one) is str and one in known:
             continue
         typed = _value(one, entry)
