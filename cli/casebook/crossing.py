@@ -129,6 +129,7 @@ def judge(
     ]
     if not candidates:
         return Crossing(origin, target, None, (), illegal=True)
+    question = Question(after, origin, world)
     judged = [
         Crossing(
             origin,
@@ -140,7 +141,7 @@ def judge(
                     one
                     for guard in move.guards
                     if warn or guard.level == REQUIRE
-                    for one in unmet(Question(after, origin, world), guard)
+                    for one in unmet(question, guard)
                 ),
             ),
         )

@@ -225,10 +225,11 @@ class Looks:
         self, commit: RawCommit, law: Policy, after: Snapshot, *, beginning: bool = False
     ) -> Judgement:
         """The commit is judged on its own day, so that it is judged the same for ever."""
-        settings = law.catalogue.settings
+        if self._casebook.settings is not law.catalogue.settings:
+            self._casebook = replace(self._casebook, settings=law.catalogue.settings)
         day = commit.committer.moment
-        casebook = replace(self._casebook, settings=settings, clock=lambda: day)
-        context = judging.judgement(casebook, law.snapshot, after, policy=law, warn=False)
+        before = law.snapshot
+        context = judging.judgement(self._casebook, before, after, law, warn=False, now=day)
         return replace(context, beginning=True) if beginning else context
 
     def _brought(self, former: dict[str, Side], judged: set[str]) -> list[Change]:

@@ -32,9 +32,9 @@ def form(step: Step, commit: RawCommit) -> Iterator[Finding]:
             "commit-odd",
             _("it holds what does not belong in a commit: {what}").format(what=", ".join(odd)),
         )
-    people = (commit.author, commit.committer)
-    told = (commit.message, *(part for one in people for part in (one.name, one.email)))
-    if any(_hides(text) for text in told):
+    author, committer = commit.author, commit.committer
+    told = (commit.message, author.name, author.email, committer.name, committer.email)
+    if _hides("\n".join(told)):
         yield found("hidden-signs", _("its message or names hold signs that are not shown"))
     if step.parents != commit.parents:
         yield found(

@@ -94,14 +94,7 @@ def look_at(  # noqa: PLR0917 - in the order of the fields
         parents,
         commit.author,
         commit.committer,
-        cut=False,
-        signatures=number,
-        key=key,
-        reason=reason,
-        listed=listed,
-        signers=names,
-        form=form,
-        content=content,
+        *(False, number, key, reason, listed, names, form, content),
     )
 
 
@@ -140,6 +133,6 @@ def unpacked(row: Sequence[Any]) -> Seen:
     identity, parents, author, committer, cut, number, key, reason, listed, names, *found = row
     wrote = Person(*author)
     made = wrote if committer == author else Person(*committer)
-    form, content = (tuple(Finding(*one) for one in rows) for rows in found)
+    form, content = (tuple(Finding(*one) for one in rows) if rows else () for rows in found)
     told = (cut, number, key, reason, listed, names)
     return Seen(identity, parents, wrote, made, *told, form, content)

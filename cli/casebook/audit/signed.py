@@ -36,6 +36,8 @@ def joined(parents: Sequence[Standing]) -> Standing:
     """What holds before a commit: in a merge only the keys that count on every side."""
     if not parents:
         return Standing()
+    if len(parents) == 1:
+        return parents[0]
     first, *others = parents
     kept = tuple(
         one for one in first.signers.signers if all(one in two.signers.signers for two in others)

@@ -17,6 +17,7 @@ from casebook.world import CaseWorld
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
+    from datetime import datetime
 
     from casebook.casebook import Casebook
     from casebook.catalogue import Kind
@@ -59,20 +60,21 @@ def judgement(
     *,
     today: bool = False,
     warn: bool = True,
+    now: datetime | None = None,
 ) -> Judgement:
     """What the changes from ``before`` to ``after`` are judged by.
 
     The law is ``policy``, else that of ``before``; where there is none yet (a first commit), that
-    of ``after``.
+    of ``after``. The moment is ``now``, else that of the casebook's clock.
     ``today`` asks for what is late today as well, for a person who reads; without ``warn`` checks
     that only warn are not asked.
     """
     beginning = policy is None and before.read(f"{SCHEMAS}casebook.json") is None
     if policy is None:
         policy = Policy(after if beginning else before)
-    now = casebook.clock()
-    world = CaseWorld(policy, after, now)
-    return Judgement(casebook, policy, world, before, after, now, today, warn, beginning)
+    moment = now or casebook.clock()
+    world = CaseWorld(policy, after, moment)
+    return Judgement(casebook, policy, world, before, after, moment, today, warn, beginning)
 
 
 def judge(

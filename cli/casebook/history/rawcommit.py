@@ -14,6 +14,11 @@ from casebook.frozen import frozen
 SIGNATURES: Final = ("gpgsig", "gpgsig-sha256")
 KNOWN: Final = ("tree", "parent", "author", "committer", "encoding", *SIGNATURES)
 LATEST: Final = 253402214400  # seconds: the last day but one of the year 9999
+# How git itself writes a commit; nearly all are written so.
+_USUAL: Final = re.compile(
+    rb"tree [0-9a-f]+\n((?:parent [0-9a-f]+\n)*)author ([^\n]*)\ncommitter ([^\n]*)"
+    rb"(?:\ngpgsig ([^\n]*(?:\n [^\n]*)*))?"
+)
 _PERSON: Final = re.compile(r"([^<>\n]*?) ?<([^<>\n]*)> (\d{1,12}) ([+-])(\d\d)(\d\d)")
 
 
@@ -58,6 +63,9 @@ NOBODY: Final = Person("", "", 0, 0)
 def read(identity: str, data: bytes) -> RawCommit:
     """The commit in these bytes; never raises."""
     head, blank, message = data.partition(b"\n\n")
+    usual = _USUAL.fullmatch(head)
+    if usual is not None and blank and b"\0" not in data:
+        return _usual(identity, usual, blank + message)
     headers, kept = _headers(head)
     values: dict[str, list[str]] = {}
     for name, value in headers:
@@ -70,9 +78,30 @@ def read(identity: str, data: bytes) -> RawCommit:
         people[1] or NOBODY,
         tuple(one for name in SIGNATURES for one in values.get(name, ())),
         b"\n".join(kept) + blank + message,
-        message.decode("utf-8", "replace"),
+        _text(message),
         tuple(_odd(values, None in people or b"\0" in data or not blank)),
     )
+
+
+def _usual(identity: str, head: re.Match[bytes], rest: bytes) -> RawCommit:
+    """The same for a commit in which nothing is odd but, maybe, who made it."""
+    parents, wrote, made, signature = head.groups()
+    author = _person(_text(wrote))
+    committer = author if made == wrote else _person(_text(made))
+    return RawCommit(
+        identity,
+        tuple(_text(parents).split()[1::2]),
+        author or NOBODY,
+        committer or NOBODY,
+        () if signature is None else (_text(signature.replace(b"\n ", b"\n")),),
+        head[0][: head.end(3)] + rest,
+        _text(rest[2:]),
+        ("damaged",) if author is None or committer is None else (),
+    )
+
+
+def _text(raw: bytes) -> str:
+    return raw.decode("utf-8", "replace")
 
 
 def _headers(head: bytes) -> tuple[list[tuple[str, str]], list[bytes]]:
@@ -81,7 +110,7 @@ def _headers(head: bytes) -> tuple[list[tuple[str, str]], list[bytes]]:
     kept: list[bytes] = []
     signature = False
     for line in head.split(b"\n"):
-        text = line.decode("utf-8", "replace")
+        text = _text(line)
         if line.startswith(b" ") and found:
             name, value = found[-1]
             found[-1] = (name, f"{value}\n{text[1:]}")

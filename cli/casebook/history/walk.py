@@ -53,17 +53,21 @@ class Steps:
     def some(self, numbers: range) -> Iterator[list[Step]]:
         """Some of them with their changes, as many at a time as their objects are read."""
         named = [line.decode("ascii").split() for line in self._lines[numbers.start : numbers.stop]]
-        asked = "".join(f"{identity}\n" for identity, *_parents in named)
+        # Git keeps the newest version whole and older ones as what differs from the next: read
+        # backwards, some at a time, it takes a third less.
+        some = [named[start : start + _TOGETHER][::-1] for start in range(0, len(named), _TOGETHER)]
+        asked = "".join(f"{identity}\n" for one in some for identity, *_parents in one)
         told = raw.trees(self._source.git.run(*_CHANGES, stdin=asked.encode("ascii")))
         ahead = next(told, None)
-        for start in range(0, len(named), _TOGETHER):
+        for backwards in some:
             steps = []
-            for identity, *parents in named[start : start + _TOGETHER]:
+            for identity, *parents in backwards:
                 changes: list[RawChange] = []
                 if ahead is not None and ahead[0] == identity:
                     changes, ahead = ahead[1], next(told, None)
                 steps.append(Step(identity, tuple(parents), changes))
             self._source.objects.ahead([one for step in steps for one in _read(step)])
+            steps.reverse()
             yield steps
 
 
