@@ -13,7 +13,6 @@ from casebook.i18n import _
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from datetime import datetime
 
     from casebook.audit.model import Made
     from casebook.finding import Finding
@@ -48,8 +47,8 @@ def _hides(text: str) -> bool:
     return not text.replace("\n", "").replace("\t", "").isprintable()
 
 
-def dates(commit: Made, latest: int, now: datetime) -> Iterator[Finding]:
-    """A moment before that of an earlier commit (``latest``, in seconds), or after now."""
+def dates(commit: Made, latest: int, now: int) -> Iterator[Finding]:
+    """A moment before that of an earlier commit (``latest``), or after now; both in seconds."""
     seconds = commit.committer.seconds
     if seconds < latest - SLACK:
         yield found(
@@ -58,7 +57,7 @@ def dates(commit: Made, latest: int, now: datetime) -> Iterator[Finding]:
                 moment=commit.committer.moment.isoformat(" ", "minutes")
             ),
         )
-    if max(seconds, commit.author.seconds) > now.timestamp() + SLACK:
+    if max(seconds, commit.author.seconds) > now + SLACK:
         yield found(
             "date-in-future",
             _("it says {moment}, which is still to come").format(

@@ -7,14 +7,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from casebook import cores
+from casebook import checks, cores
 from casebook.audit import order
 from casebook.audit.looks import Looks, packed_part, unpacked_part
 from casebook.audit.model import Charge, found
 from casebook.audit.seen import unpacked
 from casebook.audit.signed import Signing, Standing, joined
 from casebook.audit.signs import Signatures
-from casebook.cores import Task
+from casebook.cores import Meanwhile, Task
 from casebook.history import walk as walking
 from casebook.history.objects import CommitSnapshot
 from casebook.history.walk import Steps
@@ -43,6 +43,7 @@ class Walk:
         self.casebook = casebook
         self.source = source
         self.now = now
+        self._now = int(now.timestamp())
         self.number = 0
         self.unsigned = 0
         self.last: Seen | None = None
@@ -57,7 +58,9 @@ class Walk:
         git cannot list the commits.
         """
         self._begun = old is not None
-        for part in self._parts(Steps(self.source, old, new)):
+        listed = Meanwhile(lambda: Steps(self.source, old, new))
+        checks.of_records(today=False, warn=False)  # loaded here, once for all cores
+        for part in self._parts(listed.answer()):
             for row in part.rows:
                 seen = unpacked(row)
                 self.number += 1
@@ -102,7 +105,7 @@ class Walk:
             self._begun = True
         parents = [self.standing(one) for one in seen.parents]
         before = joined(parents)
-        yield from order.dates(seen, before.latest, self.now)
+        yield from order.dates(seen, before.latest, self._now)
         yield from seen.content
         yield from self._signature(seen, parents, before)
 
@@ -124,7 +127,7 @@ class Walk:
             yield from wrong
             if not wrong and not listed.problems and signing.by is not None:
                 lawful = listed
-        latest = max(before.latest, min(seen.committer.seconds, int(self.now.timestamp())))
+        latest = max(before.latest, min(seen.committer.seconds, self._now))
         first = before.first or next(iter(lawful.signers), None)
         self._standing[seen.id] = Standing(lawful, latest, first)
 

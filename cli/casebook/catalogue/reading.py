@@ -61,7 +61,8 @@ def read_record(
         findings += _unknown_types(kind, document, data)
     findings += _unknown_state(kind, document, data, known_wrong=("state",) in wrong)
     findings += _names(kind, document, data)
-    findings += _repeated_ids(document, data)
+    sound = before.data if before is not None else {}
+    findings += _repeated_ids(document, data, sound)
     findings = _less_of_broken_types(kind, names, findings)
     if findings and any(finding.check == "wrong-type" for finding in findings):
         return None, findings
@@ -165,8 +166,13 @@ def _names(kind: Kind, document: Document, data: Mapping[str, Any]) -> Iterator[
         yield report(path, *place, "id-not-file-name", id=identity, right=right)
 
 
-def _repeated_ids(document: Document, data: Mapping[str, Any]) -> Iterator[Finding]:
+def _repeated_ids(
+    document: Document, data: Mapping[str, Any], sound: Mapping[str, Any]
+) -> Iterator[Finding]:
+    """Codes that two entries of a list have; ``sound`` holds lists in which none is repeated."""
     for name, entries in data.items():
+        if entries is sound.get(name):
+            continue
         # One entry repeats nothing, and neither do as many ids as there are entries.
         if type(entries) is not list or len(entries) < 2 or type(entries[0]) is str:
             continue

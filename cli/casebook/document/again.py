@@ -61,12 +61,16 @@ class Again:
 
     def _fresh(self, fresh: Sequence[str]) -> dict[str, tuple[str, Value]] | None:
         """Name and value of fields by their lines; None where they must be read closely."""
-        old = {name: (lines, value) for lines, (name, value) in self._before.items()}
+        old = {
+            name: (lines, value)
+            for lines, (name, value) in self._before.items()
+            if type(value) is list
+        }
         texts, kept = [], []
         for lines in fresh:
             name = _name(lines)
-            was, value = old.get(name, ("", ""))
-            added = _added(was, lines) if isinstance(value, list) else ""
+            was, value = old.get(name, ("", []))
+            added = _added(was, lines) if value else ""
             texts.append(f"{name}:\n{added}\n" if added else f"{lines}\n")
             kept.append(value if added else [])
         read = ordinary("".join(texts))
