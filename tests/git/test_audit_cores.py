@@ -9,13 +9,17 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from casebook import cores
-from casebook.audit import looks
+from casebook.audit import looks, seen
 from casebook.audit import walk as walking
 from casebook.audit.model import Charge
 from casebook.casebook import open_casebook
+from casebook.checks import judge
 from casebook.errors import CasebookError
 from casebook.history import find_repository, plain
+from casebook.history.objects import CommitSnapshot
+from casebook.history.running import Running
 from casebook.history.walk import Steps
+from casebook.snapshot import Entry
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -130,3 +134,71 @@ def test_parts_can_be_looked_at_in_any_order(staff: Staff, history: Source) -> N
     late = other.part(range(6, len(steps))).rows
     early = other.part(range(6)).rows
     assert early + late == whole
+
+
+def test_commits_that_are_judged_together_are_judged_as_one_by_one(
+    staff: Staff, history: Source, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    book = open_casebook(staff.school.root)
+    steps = Steps(history, None, staff.school.head())
+    numbers = range(len(steps))
+    sizes: list[int] = []
+    judge_each = judge.judge_each
+
+    def counted(some: Any) -> Any:
+        sizes.append(len(some))
+        return judge_each(some)
+
+    monkeypatch.setattr(judge, "judge_each", counted)
+    together = looks.Looks(book, history, steps).part(numbers).rows
+    assert max(sizes) >= 2
+    monkeypatch.setattr(looks.Looks, "_is_plain", lambda _self, _step: False)
+    sizes.clear()
+    assert looks.Looks(book, history, steps).part(numbers).rows == together
+    assert not any(sizes)
+
+
+def test_a_commit_that_cannot_be_judged_takes_no_other_with_it(
+    staff: Staff, history: Source, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    book = open_casebook(staff.school.root)
+    steps = Steps(history, None, staff.school.head())
+    numbers = range(len(steps))
+    sound = looks.Looks(book, history, steps).part(numbers).rows
+    note = staff.school.git("log", "--format=%H", "--grep=note").stdout.split()[-1]
+    foreign = judge._foreign
+
+    def stops(change: Any, outside: Any) -> Any:
+        if change.after is not None and change.after.count(b"spoke to both") == 1:
+            raise CasebookError("stopped")
+        return foreign(change, outside)
+
+    monkeypatch.setattr(judge, "_foreign", stops)
+    found = [seen.unpacked(row) for row in looks.Looks(book, history, steps).part(numbers).rows]
+    stopped = [one.id for one in found if any(two.check == "not-judged" for two in one.content)]
+    assert note in stopped
+    assert len(stopped) < len(found) - 2
+    before = {one.id: one for one in map(seen.unpacked, sound)}
+    assert all(before[one.id] == one for one in found if one.id not in stopped)
+
+
+def test_a_moment_stays_what_it_was_while_the_walk_goes_on(staff: Staff, history: Source) -> None:
+    head = staff.school.git("rev-parse", "main~2").stdout.strip()
+    steps = Steps(history, None, head)
+    running = Running(history)
+    moments = []
+    for some in steps.some(range(len(steps))):
+        for step in some:
+            running.step(step.id, step.changes)
+            moments.append((step.id, running.moment()))
+    assert len(moments) > 5
+    for commit, moment in moments:
+        stored = CommitSnapshot(history.objects, commit)
+        entries = list(moment.entries())
+        assert entries == list(stored.entries())
+        assert list(moment.search(b"both", "cases/")) == list(stored.search(b"both", "cases/"))
+        for one in (*entries, Entry("cases/2026/none.md"), Entry("cases/README.md")):
+            assert moment.read(one.path) == stored.read(one.path)
+    assert moments[0][1].read("schemas/README.md") != running.read("schemas/README.md")
+    running.forget()
+    assert list(running.moment().entries()) == list(running.entries())

@@ -11,6 +11,7 @@ import subprocess
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
+from unittest import mock
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -144,6 +145,8 @@ def test_any_code_of_a_newcomer_is_read_or_refused(text: str) -> None:
 @given(spoiled(COMMIT).map(lambda text: text.encode("utf-8", "surrogatepass")) | st.binary())
 def test_any_bytes_are_read_as_a_commit(data: bytes) -> None:
     found = rawcommit.read("0" * 40, data)
+    with mock.patch.object(rawcommit, "_USUAL", re.compile(rb"(?!)")):
+        assert rawcommit.read("0" * 40, data) == found  # as when it is read line by line
     assert found.committer.moment.year <= 9999
     if len(found.signatures) != 1 or b"gpgsig" not in data:
         assert found.payload is not None

@@ -47,6 +47,8 @@ def read_record(
     ``before`` is another version of it in which nothing was wrong; it may hold the very same
     values.
     """
+    if before is not None and document.data is before.document.data:
+        return _record(kind, document, before.data), []
     names = _types(kind, document.data)
     problems: list[Problem] = []
     data = kind.quick_for(names).typed(document.data, _typed_before(kind, names, before))

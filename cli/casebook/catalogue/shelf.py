@@ -16,11 +16,11 @@ if TYPE_CHECKING:
 
     from casebook.catalogue.kind import Kind
     from casebook.document import Document
-    from casebook.document.again import Lines
+    from casebook.document.again import Again
     from casebook.finding import Finding
     from casebook.record import Record
 
-    _Parsed = tuple[Document | None, list[Finding], Lines]
+    _Parsed = tuple[Document | None, list[Finding], Again | None]
 
 FEW = 8  # what one command comes back to; a walk through history keeps more
 
@@ -29,7 +29,7 @@ FEW = 8  # what one command comes back to; a walk through history keeps more
 class Reading:
     """The record in some bytes, None when they hold none, and all that is wrong with them.
 
-    ``judged`` tells whether ``findings`` are those on the fields as well; ``lines`` serve the
+    ``judged`` tells whether ``findings`` are those on the fields as well; ``again`` serves the
     reading of a next version.
     """
 
@@ -37,7 +37,7 @@ class Reading:
     record: Record | None
     findings: Sequence[Finding]
     judged: bool
-    lines: Lines
+    again: Again | None
 
 
 class Shelf:
@@ -62,32 +62,32 @@ class Shelf:
             return known
         ahead = self._parsed.pop(path, None)
         parsed = ahead[1] if ahead is not None and ahead[0] is raw else self._parse(raw, path)
-        document, findings, lines = parsed
+        document, findings, again = parsed
         record = None
         if document is not None:
             sound = known is not None and known.judged and not known.findings
             record, unfit = kind.read(document, known.record if known and sound else None)
             findings = [*findings, *unfit]
-        return self._keep(path, Reading(raw, record, findings, True, lines))
+        return self._keep(path, Reading(raw, record, findings, True, again))
 
     def record(self, kind: Kind, path: str, raw: bytes) -> Record | None:
         """The record, without a word on what is wrong."""
         known = self._readings.get(path)
         if known is not None and known.raw == raw:
             return known.record
-        document, findings, lines = self._parse(raw, path)
+        document, findings, again = self._parse(raw, path)
         record = kind.record(document) if document is not None else None
-        return self._keep(path, Reading(raw, record, findings, False, lines)).record
+        return self._keep(path, Reading(raw, record, findings, False, again)).record
 
     def _parse(self, raw: bytes, path: str) -> _Parsed:
         """Read a file, with the help of its version before where many versions are read."""
         if self.room == FEW:
-            return *parse(raw, path), {}
+            return *parse(raw, path), None
         from casebook.document.again import Again  # one command comes back to nothing
 
         known = self._readings.get(path)
-        again = Again(known.lines if known is not None else {})
-        return *parse(raw, path, again.read), again.lines
+        again = Again(known.again if known is not None else None)
+        return *parse(raw, path, again.read), again
 
     def _keep(self, path: str, reading: Reading) -> Reading:
         self._readings[path] = reading

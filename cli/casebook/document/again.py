@@ -29,13 +29,27 @@ _ITEMS: Final = regex(r"[^\n:]*:\n( *- )")  # the first lines of a list
 class Again:
     """One reading; ``lines`` afterwards holds the lines of each field, its name and its value."""
 
-    def __init__(self, before: Lines) -> None:
-        """``before`` is what ``lines`` was after another version of the text was read."""
-        self._before = before
+    def __init__(self, before: Again | None = None) -> None:
+        """``before`` read another version of the text."""
+        self.front: str = ""
+        self.data: dict[str, Value] | None = None
         self.lines: Lines = {}
+        known = before if before is not None else self
+        self._front, self._data, self._before = known.front, known.data, known.lines
 
     def read(self, front: str) -> dict[str, Value] | None:
-        """As ``ordinary``: the fields, or None where the text must be read closely."""
+        """As ``ordinary``: the fields, or None where the text must be read closely.
+
+        Where nothing changed they are the very same object.
+        """
+        self.front = front
+        if front == self._front and self._data is not None:
+            self.data, self.lines = self._data, self._before
+        else:
+            self.data = self._read(front)
+        return self.data
+
+    def _read(self, front: str) -> dict[str, Value] | None:
         if len(front) > MOST_LONG or not front.endswith("\n"):
             return ordinary(front)
         start = len(_FENCE) if front.startswith(_FENCE) else 0

@@ -52,13 +52,27 @@ class Quick:
             return None
 
     def _again(self, data: dict[str, Any], raw: Data, done: Data) -> dict[str, Any]:
-        kept = {name: done[name] for name in done if data.get(name) is raw.get(name)}
-        fresh = {name: value for name, value in data.items() if name not in kept}
-        for name in [name for name, value in fresh.items() if _grew(value, raw.get(name))]:
-            part = self._root.fields.get(name) or self._root.field(name)
-            kept[name] = _list(fresh.pop(name), part, done.get(name, ()))
-        typed = {**kept, **_map(fresh, self._root, kept)}
-        return {name: typed[name] for name in data if name in typed}
+        typed: dict[str, Any] = {}
+        fresh: dict[str, Any] = {}
+        for name, value in data.items():
+            before = raw.get(name)
+            if value is before:
+                if name in done:  # a field without a value is left out
+                    typed[name] = done[name]
+            elif _grew(value, before):
+                part = self._root.fields.get(name) or self._root.field(name)
+                typed[name] = _list(value, part, done.get(name, ()))
+            else:
+                fresh[name] = typed[name] = value  # to keep its place
+        found = _map(fresh, self._root, self._root.required)
+        for name in fresh:
+            if name in found:
+                typed[name] = found[name]
+            else:
+                del typed[name]
+        if not self._root.required <= typed.keys():
+            raise _Odd
+        return typed
 
 
 class Parts:
@@ -129,7 +143,7 @@ def _part(raw: Schema, root: Schema, parts: Parts) -> _Part:
 
 
 def _map(data: dict[str, Any], part: _Part, beside: Container[str] = ()) -> dict[str, Any]:
-    """The map typed; ``beside`` are fields of it that were typed already."""
+    """The map typed; ``beside`` are fields that it need not have."""
     if part.kind != "object":
         raise _Odd
     out = data
