@@ -58,7 +58,7 @@ def required_by_state(data: Data, workflow: Workflow, world: World) -> list[Unme
     state = workflow.states.get(str(data.get("state", "")))
     if state is None:
         return []
-    question = Question(data, state.id, world)
+    question = Question(data, state.id, world, data)
     return [one for guard in state.requires for one in unmet(question, guard)]
 
 
@@ -75,7 +75,7 @@ def first_blocker(data: Data, move: Move, world: World) -> Unmet | None:
 
 
 def _standing(data: Data, move: Move, world: World, asked: Iterable[Guard]) -> Iterator[Unmet]:
-    question = Question(assumed(data, move), str(data.get("state", "")), world)
+    question = Question(assumed(data, move), str(data.get("state", "")), world, data)
     for guard in asked:
         yield from unmet(question, guard)
 
@@ -129,7 +129,7 @@ def judge(
     ]
     if not candidates:
         return Crossing(origin, target, None, (), illegal=True)
-    question = Question(after, origin, world)
+    question = Question(after, origin, world, start)
     judged = [
         Crossing(
             origin,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import pytest
@@ -69,6 +70,33 @@ def test_a_refused_move_names_everything_and_writes_nothing(school: Casebook, ca
     assert school.run("plan", case, "--dry-run").code == 3
     assert school.head() == head
     assert school.git("status", "--porcelain").stdout == ""
+
+
+def test_what_was_said_to_be_serious_is_not_settled_in_silence(school: Casebook) -> None:
+    """Not by the command and not in an editor; whoever thinks otherwise by now says why."""
+    case = school.new("quarrel", "Ruzie in de app", "--reported-by", "mentor")
+    assess(school, case)
+    settled = ("settle", case, "--done", "Gesproken met allen", "--evaluation", "Geen regel anders")
+    answer = school.run(*settled, "--json")
+    assert answer.code == 3
+    blockers = answer.json["refused"]["blockers"]
+    assert [one["guard"] for one in blockers] == ["is-light:severity"]
+    assert blockers[0]["argv"] == ["git", "case", "set", case[5:], "severity", "severity_because"]
+    file = school.path(case)
+    text = file.read_text("utf-8")
+    ended = re.sub(r"(?m)^procedure: .*$", "procedure: light@1", text)
+    light = "severity: light\ndone: Gesproken met allen\nevaluation: Goed zo"
+    ended = ended.replace("severity: serious", light).replace(
+        "state: investigating", "state: closed"
+    )
+    file.write_text(ended)
+    by_hand = school.run("save", case)
+    assert by_hand.code == 1
+    assert "its severity was said to be: serious" in by_hand.out
+    file.write_text(text)
+    school.do("set", case, "severity=light", "severity_because=Na gesprek bleek het klein")
+    school.do(*settled)
+    assert school.data(case)["state"] == "closed"
 
 
 def test_the_same_value_changes_nothing(school: Casebook, case: str) -> None:

@@ -67,9 +67,15 @@ class Around:
         return record.id not in self.ended
 
 
-def ask(guard: dict[str, Any], world: Around | None = None, origin: str = "", **data: Any) -> Any:
+def ask(
+    guard: dict[str, Any],
+    world: Around | None = None,
+    origin: str = "",
+    before: dict[str, Any] | None = None,
+    **data: Any,
+) -> Any:
     """What is missing for a guard written as in ``workflow.json``."""
-    asked = Question(data, origin, world or Around())
+    asked = Question(data, origin, world or Around(), before or data)
     return guards.unmet(asked, Guard.from_data(guard))
 
 
@@ -301,6 +307,16 @@ def test_content_of_which_nobody_said_whether_it_is_sexual_is_not_light() -> Non
     found = ask({"guard": "is-light"}, contents=[{"id": "C1"}, {"id": "C2", "sexual": "no"}])
     assert keys(found) == ["is-light:sexual:C1"]
     assert found[0].repair == Repair("set", list="contents", entry="C1", fields=("sexual",))
+
+
+@pytest.mark.parametrize("severity", ["serious", "calamity"])
+def test_a_case_that_was_said_to_be_serious_is_not_light(severity: str) -> None:
+    """Although the move itself says that it is."""
+    found = ask({"guard": "is-light"}, before={"severity": severity}, severity="light")
+    assert keys(found) == ["is-light:severity"]
+    assert found[0].repair == Repair("set", fields=("severity", "severity_because"))
+    for other in ("light", "moderate", ""):
+        assert ask({"guard": "is-light"}, before={"severity": other}, severity="light") == []
 
 
 def test_a_light_case_may_be_settled() -> None:

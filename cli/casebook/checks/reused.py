@@ -25,6 +25,7 @@ FINDINGS = {
         "takes the one for the other."
     ),
 }
+ONLY_WARNS = True
 DROPPED: Final = "drop"  # the kind of journal entry that says which entry was taken out
 GONE: Final = "dropped"  # the list that says it in a record without a journal
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 OPEN_DECISIONS: Final = ("yes", "unsure")
 
-SHORT_SEVERITIES: Final = ("light", "moderate")
+SHORT_SEVERITIES: Final = ("light", "moderate")  # of cases that need not go the whole way
 
 
 def steps_done(question: Question, guard: Guard) -> Iterator[Unmet]:
@@ -57,6 +57,15 @@ def is_light(question: Question, guard: Guard) -> Iterator[Unmet]:
         repair = Repair("move", fields=("next",))  # the main road, from whatever state
         return Unmet(f"{guard.name}:{what}", guard.level, message, repair)
 
+    severity = str(question.before.get("severity", ""))
+    if severity and severity not in SHORT_SEVERITIES:
+        label = question.world.value_label(severity, "severity")
+        yield Unmet(
+            f"{guard.name}:severity",
+            guard.level,
+            _("its severity was said to be: {severity}").format(severity=label),
+            Repair("set", fields=("severity", "severity_because")),
+        )
     if not question.world.may_be_light(data):
         yield heavy("type", _("a case of this type is never settled as light"))
     sexual = {"in": "contents", "sexual": ["yes", "unknown"], "minor": ["yes", "unknown", ""]}

@@ -104,11 +104,15 @@ if TYPE_CHECKING:  # a protocol is a shape, and making the class costs at every 
 
 @frozen
 class Question:
-    """What a guard is asked: the front matter, the state before, and the world around."""
+    """What a guard is asked: the front matter, the state before, and the world around.
+
+    ``before`` is the front matter before the move; empty for a new record.
+    """
 
     data: Data
     origin: str
     world: World
+    before: Data
 
 
 def blocking(found: Sequence[Unmet]) -> list[Unmet]:

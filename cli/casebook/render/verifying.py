@@ -51,13 +51,13 @@ def _charge(one: Charge) -> list[str]:
 
 def _summary(one: Audit) -> list[str]:
     errors = sum(each.is_error for each in one.charges)
-    said = [
-        ngettext(
-            "{number} change looked at, {wrong} wrong.",
-            "{number} changes looked at, {wrong} wrong.",
-            one.number,
-        ).format(number=one.number, wrong=errors)
+    counts = [
+        ngettext("{number} change looked at", "{number} changes looked at", one.number).format(
+            number=one.number
+        ),
+        ngettext("{number} wrong", "{number} wrong", errors).format(number=errors),
     ]
+    said = [", ".join(counts) + "."]
     if one.since:
         said[0] += " " + _("What came before {head} was verified earlier.").format(
             head=one.since[:SHORT]
