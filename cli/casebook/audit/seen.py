@@ -110,8 +110,8 @@ def packed(seen: Seen) -> Row:
         author,
         author if seen.committer == seen.author else _person(seen.committer),
         *(seen.cut, seen.signatures, _shared(seen.key), seen.reason, seen.listed, seen.signers),
-        tuple(_row(one) for one in seen.form),
-        tuple(_row(one) for one in seen.content),
+        tuple([_row(one) for one in seen.form]),
+        tuple([_row(one) for one in seen.content]),
     ]
 
 
@@ -130,9 +130,13 @@ def _shared(key: bytes) -> bytes:
 
 def unpacked(row: Sequence[Any]) -> Seen:
     """The same commit again."""
-    identity, parents, author, committer, cut, number, key, reason, listed, names, *found = row
+    *told, form, content = row
+    identity, parents, author, committer, *more = told
     wrote = Person(*author)
     made = wrote if committer == author else Person(*committer)
-    form, content = (tuple(Finding(*one) for one in rows) if rows else () for rows in found)
-    told = (cut, number, key, reason, listed, names)
-    return Seen(identity, parents, wrote, made, *told, form, content)
+    found = (_findings(form), _findings(content))
+    return Seen(identity, parents, wrote, made, *(*more, *found))
+
+
+def _findings(rows: Sequence[Any]) -> tuple[Finding, ...]:
+    return tuple([Finding(*one) for one in rows]) if rows else ()

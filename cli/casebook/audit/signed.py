@@ -59,7 +59,8 @@ class Signing:
         self.by: Signer | None = None
         self.key: PublicKey | None = None
         # A key counts at the latest moment there was: who turns the clock back gains nothing.
-        self.moment = datetime.fromtimestamp(max(commit.committer.seconds, before.latest), UTC)
+        self.seconds = max(commit.committer.seconds, before.latest)
+        self.moment = datetime.fromtimestamp(self.seconds, UTC)
 
     def check(self) -> Iterator[Finding]:
         """What is wrong with the signature; where nobody could sign yet, none is asked for."""
@@ -117,7 +118,7 @@ class Signing:
                     named=committer.email, person=signer.person
                 ),
             )
-        elif not signer.is_named(author.email):
+        elif author.email != committer.email and not signer.is_named(author.email):
             yield found(
                 "author-differs",
                 _("it is in the name of {named}, but {person} saved it").format(

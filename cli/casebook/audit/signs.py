@@ -20,23 +20,23 @@ if TYPE_CHECKING:
 
 
 class Signatures:
-    """The signatures that were right, by key."""
+    """The signatures that were right, by the binary form of their key."""
 
     def __init__(self) -> None:
-        self._by_key: dict[PublicKey, list[tuple[int, str]]] = {}
+        self._by_key: dict[bytes, list[tuple[int, str]]] = {}
         self.number = 0
 
-    def note(self, key: PublicKey, moment: datetime, commit: str) -> None:
-        """Keep one signature."""
+    def note(self, key: PublicKey, seconds: int, commit: str) -> None:
+        """Keep one signature, made at a moment in seconds since 1970."""
         self.number += 1
-        self._by_key.setdefault(key, []).append((int(moment.timestamp()), commit))
+        self._by_key.setdefault(key.blob, []).append((seconds, commit))
 
     def after_end(self, listed: Signers) -> Iterator[Charge]:
         """Commits signed from the day on from which a key, as was said later, did not count."""
         for signer in listed.signers:
             if signer.before is None:
                 continue
-            for seconds, commit in self._by_key.get(signer.key, ()):
+            for seconds, commit in self._by_key.get(signer.key.blob, ()):
                 moment = datetime.fromtimestamp(seconds, UTC)
                 if moment >= signer.before:
                     message = _("the key of {person} ended on {day}, as was said later").format(

@@ -117,7 +117,7 @@ class Walk:
         yield from signing.check()
         self.unsigned += not seen.signatures
         if signing.key is not None:
-            self.signatures.note(signing.key, signing.moment, seen.id)
+            self.signatures.note(signing.key, signing.seconds, seen.id)
         lawful = before.signers
         known = next((one.signers for one in parents if _same(one.signers, listed)), None)
         if seen.listed and known is not None:

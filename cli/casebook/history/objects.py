@@ -28,7 +28,7 @@ _FOLDERS = 64  # folders kept as git stores them, by id and name: a command look
 
 
 class Objects:
-    """Git's objects by id or name; one ``cat-file --batch`` for as long as it is needed."""
+    """Git's objects by id or name; one ``cat-file`` for as long as it is needed."""
 
     def __init__(self, git: Git) -> None:
         self._git = git
@@ -83,7 +83,7 @@ class Objects:
     def _send(self, names: Sequence[str]) -> None:
         opened = self.open()
         with suppress(BrokenPipeError):  # told when the answer is read
-            opened.input.write(os.fsencode("".join(f"{name}\n" for name in names)))
+            opened.input.write(question(names))
             opened.input.flush()
 
     def _answers(self, number: int) -> list[tuple[str, bytes] | None]:
@@ -113,7 +113,8 @@ class Objects:
     def open(self) -> Conversation:
         """The process that reads; started early, it is ready when it is first asked."""
         if self._open is None:
-            self._open = self._git.talk("cat-file", "--batch")
+            # Several answers go through the pipe at once, up to the "flush" that ends a question.
+            self._open = self._git.talk("cat-file", "--batch-command", "--buffer")
         return self._open
 
     def changed(self, old: str, new: str, folder: str = "") -> Iterator[tuple[str, Side]]:
@@ -194,6 +195,11 @@ class Objects:
         if self._open is not None:
             self._open.close()
             self._open = None
+
+
+def question(names: Iterable[str]) -> bytes:
+    """What git is asked for the content of objects; no name of one holds a line end."""
+    return os.fsencode("".join([f"contents {name}\n" for name in names]) + "flush\n")
 
 
 def _split(tree: str, data: bytes) -> Iterator[bytes]:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 from casebook.errors import EnvironmentProblem
 from casebook.frozen import frozen
 from casebook.history import log
-from casebook.history.objects import Objects
+from casebook.history.objects import Objects, question
 from casebook.history.run import Git
 from casebook.i18n import _
 
@@ -79,7 +79,7 @@ class CheckedObjects(Objects):
         self._take()
         talk = self.open()
         try:
-            talk.input.write("".join(f"{one}\n" for one in wanted).encode("ascii"))
+            talk.input.write(question(wanted))
             talk.input.flush()
             for one in wanted:
                 words = talk.output.readline().split()
