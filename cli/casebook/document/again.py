@@ -21,8 +21,9 @@ if TYPE_CHECKING:
 
 _FENCE: Final = "---\n"
 _STARTS: Final = regex(r"\n(?=[A-Za-z_])")  # the line end before a field
-# The line of a field, and the lines below it that are indented, items, remarks or empty.
-_FIELD: Final = regex(r"[A-Za-z_][A-Za-z0-9_]*:(?=[ \n]|\Z)[^\n]*(?:\n(?:[ #-][^\n]*)?)*")
+_FIELD: Final = regex(r"[A-Za-z_][A-Za-z0-9_]*:(?=[ \n]|\Z)")
+# A line that is no field, and not below one either: indented, an item, a remark or empty.
+_STRANGE: Final = regex(r"\n[^A-Za-z_ #\n-]")
 _ITEMS: Final = regex(r"[^\n:]*:\n( *- )")  # the first lines of a list
 
 
@@ -56,7 +57,7 @@ class Again:
         found = _STARTS.split(front[start:-1])
         before = self._before
         fresh = [one for one in found if one not in before]
-        if not all(map(_FIELD.fullmatch, fresh)):
+        if _STRANGE.search(front, start) or not all(map(_FIELD.match, fresh)):
             return ordinary(front)
         if len(fresh) == len(found):
             data = ordinary(front)
@@ -66,7 +67,7 @@ class Again:
         own = self._fresh(fresh) if fresh else {}
         if own is None:
             return ordinary(front)
-        lines = {one: own.get(one) or before[one] for one in found}
+        lines = {one: before[one] if one in before else own[one] for one in found}
         data = dict(lines.values())
         if len(data) < len(found):  # a field, or a name, stands there twice
             return None

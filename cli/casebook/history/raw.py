@@ -53,6 +53,9 @@ class RawChange:
 
 def change(meta: str, path: bytes) -> RawChange:
     """One change from git's ``:mode mode id id status`` (one more mode and id per parent)."""
+    if not meta.startswith("::"):
+        mode, new_mode, identity, new, status = meta[1:].split()
+        return RawChange(os.fsdecode(path), (Side(mode, identity),), Side(new_mode, new), status)
     count = len(meta) - len(meta.lstrip(":")) + 1
     words = meta[count - 1 :].split()
     sides = [Side(words[n], words[count + n]) for n in range(count)]
