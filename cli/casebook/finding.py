@@ -43,4 +43,6 @@ class Finding:
 
 def ordered(findings: list[Finding]) -> list[Finding]:
     """The findings sorted by place, each only once."""
+    if not findings:
+        return []
     return sorted(set(findings), key=Finding.sort_key)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 from casebook.frozen import frozen
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
 
     from casebook.document import Document
 
@@ -87,13 +87,15 @@ class Record:
         value = self.data.get(key, [])
         return [entry for entry in value if isinstance(entry, dict)] if value else []
 
-    def lists(self) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    def lists(self) -> list[tuple[str, Mapping[str, Any]]]:
         """Every sub-record with the name of the list it stands in, in file order."""
-        for key, value in self.data.items():
-            if isinstance(value, list):
-                for entry in value:
-                    if isinstance(entry, dict):
-                        yield key, entry
+        return [
+            (key, entry)
+            for key, value in self.data.items()
+            if type(value) is list
+            for entry in value
+            if type(entry) is dict
+        ]
 
     def find(self, identity: str) -> tuple[str, Mapping[str, Any]] | None:
         """The list name and sub-record with this id (``P1``), or None."""

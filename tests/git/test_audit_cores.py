@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from casebook import cores
-from casebook.audit import looks, seen
+from casebook.audit import looks
 from casebook.audit import walk as walking
 from casebook.audit.model import Charge
 from casebook.casebook import open_casebook
@@ -129,10 +129,10 @@ def test_a_piece_that_is_missing_ends_the_walk_where_it_is_met(staff: Staff, fou
 def test_parts_can_be_looked_at_in_any_order(staff: Staff, history: Source) -> None:
     book = open_casebook(staff.school.root)
     steps = Steps(history, None, staff.school.head())
-    whole = looks.Looks(book, history, steps).part(range(len(steps))).rows
+    whole = looks.Looks(book, history, steps).part(range(len(steps))).seen
     other = looks.Looks(book, history, steps)
-    late = other.part(range(6, len(steps))).rows
-    early = other.part(range(6)).rows
+    late = list(other.part(range(6, len(steps))).seen)
+    early = list(other.part(range(6)).seen)
     assert early + late == whole
 
 
@@ -150,11 +150,11 @@ def test_commits_that_are_judged_together_are_judged_as_one_by_one(
         return judge_each(some)
 
     monkeypatch.setattr(judge, "judge_each", counted)
-    together = looks.Looks(book, history, steps).part(numbers).rows
+    together = looks.Looks(book, history, steps).part(numbers).seen
     assert max(sizes) >= 2
     monkeypatch.setattr(looks.Looks, "_is_plain", lambda _self, _step: False)
     sizes.clear()
-    assert looks.Looks(book, history, steps).part(numbers).rows == together
+    assert looks.Looks(book, history, steps).part(numbers).seen == together
     assert not any(sizes)
 
 
@@ -164,7 +164,7 @@ def test_a_commit_that_cannot_be_judged_takes_no_other_with_it(
     book = open_casebook(staff.school.root)
     steps = Steps(history, None, staff.school.head())
     numbers = range(len(steps))
-    sound = looks.Looks(book, history, steps).part(numbers).rows
+    sound = looks.Looks(book, history, steps).part(numbers).seen
     note = staff.school.git("log", "--format=%H", "--grep=note").stdout.split()[-1]
     foreign = judge._foreign
 
@@ -174,11 +174,11 @@ def test_a_commit_that_cannot_be_judged_takes_no_other_with_it(
         return foreign(change, outside)
 
     monkeypatch.setattr(judge, "_foreign", stops)
-    found = [seen.unpacked(row) for row in looks.Looks(book, history, steps).part(numbers).rows]
+    found = list(looks.Looks(book, history, steps).part(numbers).seen)
     stopped = [one.id for one in found if any(two.check == "not-judged" for two in one.content)]
     assert note in stopped
     assert len(stopped) < len(found) - 2
-    before = {one.id: one for one in map(seen.unpacked, sound)}
+    before = {one.id: one for one in sound}
     assert all(before[one.id] == one for one in found if one.id not in stopped)
 
 

@@ -96,11 +96,11 @@ def _verify(  # noqa: PLR0917 - what was typed and what is known, once
     desk: Desk, source: Source, head: str, known: remembered.Remembered, since: str, first: str
 ) -> Audit:
     now = datetime.now(UTC) if desk.now.tzinfo is None else desk.now
-    charges = list(_looks(source))
     old, lost = noted.since(source, head, since)
-    charges += lost
     walk = Walk(desk.casebook, source, now)
-    walked = list(_walked(walk, old if old != head else head, head))
+    walk.foresee(old, head)  # the files are read while git lists the commits
+    charges = [*_looks(source), *lost]
+    walked = list(_walked(walk, old, head))
     # Where nothing could be read there is nothing to compare: that is said already.
     readable = not any(one.finding.check in UNREAD for one in walked)
     if readable and known.head and not walking.holds(source, head, known.head):

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from casebook.audit import order
 from casebook.audit.model import found
-from casebook.audit.seen import Row, Seen, look_at, packed, signature
+from casebook.audit.seen import Seen, look_at, packed, signature, unpacked
 from casebook.checks import judge as judging
 from casebook.errors import CasebookError, EnvironmentProblem
 from casebook.frozen import frozen, replace
@@ -23,7 +23,7 @@ from casebook.signing import signers
 from casebook.snapshot import Change
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from casebook.audit.seen import Signed
     from casebook.casebook import Casebook
@@ -43,10 +43,13 @@ DAMAGED: Final = "damaged"
 
 
 class Part:
-    """What came of some commits: a row for each, and why it ended before the last, if it did."""
+    """What was seen of some commits, and why it ended before the last, if it did.
 
-    def __init__(self, rows: list[Row], fault: Sequence[str] = ()) -> None:
-        self.rows = rows
+    It is gone through once: of what another core saw each is unpacked when it is come to.
+    """
+
+    def __init__(self, seen: Iterable[Seen], fault: Sequence[str] = ()) -> None:
+        self.seen = seen
         self.fault = fault
 
     def raise_fault(self) -> None:
@@ -58,12 +61,13 @@ class Part:
 
 def packed_part(part: Part) -> Any:
     """A part as it goes through a pipe."""
-    return [part.rows, list(part.fault)]
+    return [list(map(packed, part.seen)), list(part.fault)]
 
 
 def unpacked_part(said: Any) -> Part:
     """The same part again."""
-    return Part(*said)
+    rows, fault = said
+    return Part(map(unpacked, rows), fault)
 
 
 @frozen
@@ -88,17 +92,17 @@ class Looks:
 
     def part(self, numbers: range) -> Part:
         """Look at the commits with these numbers."""
-        rows: list[Row] = []
+        seen: list[Seen] = []
         try:
             for steps in self._steps.some(numbers):
-                self._look_at_some(steps, rows)
+                self._look_at_some(steps, seen)
         except DamagedError as error:
-            return Part(rows, (DAMAGED, error.id))
+            return Part(seen, (DAMAGED, error.id))
         except EnvironmentProblem as error:
-            return Part(rows, ("", error.message, error.hint))
-        return Part(rows)
+            return Part(seen, ("", error.message, error.hint))
+        return Part(seen)
 
-    def _look_at_some(self, steps: Sequence[Step], rows: list[Row]) -> None:
+    def _look_at_some(self, steps: Sequence[Step], seen: list[Seen]) -> None:
         """Commits one step after the other: all read, then all signatures, then all contents.
 
         That is faster than all steps for each, since the computer has the code at hand.
@@ -116,10 +120,10 @@ class Looks:
             if self._is_plain(step):
                 plain.append(self._step(step, commit, one))
                 continue
-            rows += self._judged(plain)
+            seen += self._judged(plain)
             plain = []
-            self._look(step, commit, one, rows)
-        rows += self._judged(plain)
+            self._look(step, commit, one, seen)
+        seen += self._judged(plain)
         if damage is not None:
             raise damage
 
@@ -137,8 +141,8 @@ class Looks:
         context = self._context(commit, self._law, self._running.moment())
         return _Plain(step, commit, signed, context)
 
-    def _judged(self, plain: Sequence[_Plain]) -> Iterator[Row]:
-        """The rows of some commits, whose contents are judged together."""
+    def _judged(self, plain: Sequence[_Plain]) -> Iterator[Seen]:
+        """What is seen of some commits, whose contents are judged together."""
         try:
             steps = [(list(self._source.changes(one.step.changes)), one.context) for one in plain]
             found = [_told(judged) for judged in judging.judge_each(steps)]
@@ -146,28 +150,27 @@ class Looks:
             found = [self._content_of(one.step, one.context) for one in plain]
         for one, content in zip(plain, found, strict=True):
             form = tuple(order.form(one.step, one.commit))
-            yield packed(look_at(one.commit, one.step.parents, one.signed, form, content))
+            yield look_at(one.commit, one.step.parents, one.signed, form, content)
         self._running.forget()
 
     # -- the others ------------------------------------------------------------------------------
 
-    def _look(self, step: Step, commit: RawCommit, signed: Signed, rows: list[Row]) -> None:
+    def _look(self, step: Step, commit: RawCommit, signed: Signed, seen: list[Seen]) -> None:
         if commit.parents and not step.parents:
             # Where a shallow copy was cut off: what stood before it is not here.
-            rows.append(packed(Seen(step.id, (), commit.author, commit.committer, cut=True)))
+            seen.append(Seen(step.id, (), commit.author, commit.committer, cut=True))
             return
         form = tuple(order.form(step, commit))
         try:
             content = self._content(step, commit)
         except EnvironmentProblem:
             # What the commit shows itself is told before the damage.
-            rows.append(packed(look_at(commit, step.parents, signed, form)))
+            seen.append(look_at(commit, step.parents, signed, form))
             raise
         path = self._source.prefix + signers.PATH
         listed = len(step.parents) > 1 or any(one.path == path for one in step.changes)
         names = self._running.read(signers.PATH) if listed else None
-        seen = look_at(commit, step.parents, signed, form, content, listed, names)
-        rows.append(packed(seen))
+        seen.append(look_at(commit, step.parents, signed, form, content, listed, names))
 
     # -- the files at a commit ---------------------------------------------------------------
 

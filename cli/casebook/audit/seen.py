@@ -90,26 +90,22 @@ def look_at(  # noqa: PLR0917 - in the order of the fields
     """
     number, key, reason = signed
     return Seen(
-        commit.id,
-        parents,
+        # What is the same in many commits is one object: they all wait in memory.
+        intern(commit.id),
+        tuple([intern(one) for one in parents]),
         commit.author,
         commit.committer,
-        *(False, number, key, reason, listed, names, form, content),
+        *(False, number, _shared(key), reason, listed, names, form, content),
     )
 
 
 def packed(seen: Seen) -> Row:
-    """A commit as it goes through a pipe, or waits in memory beside many others.
-
-    What is the same in many commits is one object: a long history holds few people.
-    """
+    """A commit as it goes through a pipe."""
     author = _person(seen.author)
+    committer = author if seen.committer == seen.author else _person(seen.committer)
     return [
-        intern(seen.id),
-        tuple(intern(one) for one in seen.parents),
-        author,
-        author if seen.committer == seen.author else _person(seen.committer),
-        *(seen.cut, seen.signatures, _shared(seen.key), seen.reason, seen.listed, seen.signers),
+        *(seen.id, seen.parents, author, committer, seen.cut, seen.signatures, seen.key),
+        *(seen.reason, seen.listed, seen.signers),
         tuple([_row(one) for one in seen.form]),
         tuple([_row(one) for one in seen.content]),
     ]
@@ -120,7 +116,7 @@ def _row(finding: Finding) -> tuple[Any, ...]:
 
 
 def _person(one: Person) -> tuple[str, str, int, int]:
-    return intern(one.name), intern(one.email), one.seconds, one.offset
+    return one.name, one.email, one.seconds, one.offset
 
 
 @lru_cache(maxsize=64)

@@ -11,7 +11,6 @@ from casebook import checks, cores
 from casebook.audit import order
 from casebook.audit.looks import Looks, packed_part, unpacked_part
 from casebook.audit.model import Charge, found
-from casebook.audit.seen import unpacked
 from casebook.audit.signed import Signing, Standing, joined
 from casebook.audit.signs import Signatures
 from casebook.cores import Meanwhile, Task
@@ -50,6 +49,13 @@ class Walk:
         self.signatures = Signatures()
         self._standing: dict[str, Standing] = {}
         self._begun = False
+        self._listed: Meanwhile[Steps] | None = None
+
+    def foresee(self, old: str | None, new: str) -> Meanwhile[Steps]:
+        """Let git list the commits that ``steps`` will be asked for; it does not wait for them."""
+        self._begun = old is not None
+        self._listed = Meanwhile(lambda: Steps(self.source, old, new))
+        return self._listed
 
     def steps(self, old: str | None, new: str) -> Iterator[Charge]:
         """Everything wrong with the commits that ``new`` has and ``old`` has not.
@@ -57,12 +63,10 @@ class Walk:
         Raises DamagedError and EnvironmentProblem after all that came before it, GitFailed when
         git cannot list the commits.
         """
-        self._begun = old is not None
-        listed = Meanwhile(lambda: Steps(self.source, old, new))
+        listed = self._listed or self.foresee(old, new)
         checks.of_records(today=False, warn=False)  # loaded here, once for all cores
         for part in self._parts(listed.answer()):
-            for row in part.rows:
-                seen = unpacked(row)
+            for seen in part.seen:
                 self.number += 1
                 self.last = seen
                 for one in self._step(seen):

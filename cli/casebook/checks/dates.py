@@ -43,7 +43,7 @@ def check(subject: Subject, judgement: Judgement) -> Iterator[Finding]:
     """Findings on dates, by comparing their texts (ISO dates sort as they are)."""
     record = subject.after
     today = judgement.now.date().isoformat()
-    listed = list(record.lists())
+    listed = record.lists()
     if subject.kind.name == "case":
         # Whoever is a time zone ahead may already write tomorrow; a whole day later nobody may.
         for name in HAPPENED[""]:

@@ -102,7 +102,6 @@ def judge(
         if notes is not None:
             _take_notes(subjects, context, noted, notes)
     if changed:
-        findings += _together(listed)
         findings += _of_all(listed, context)
     return ordered(findings)
 
@@ -121,7 +120,6 @@ def judge_each(steps: Sequence[tuple[Sequence[Change], Judgement]]) -> list[list
     for start in range(0, len(asked), TOGETHER):
         _look(asked[start : start + TOGETHER], steps[0][1])
     for (changes, context), findings in zip(steps, each, strict=True):
-        findings.extend(_together(changes))
         findings.extend(_of_all(changes, context))
     return [ordered(findings) for findings in each]
 
@@ -286,10 +284,11 @@ def _foreign(change: Change, outside: Sequence[str]) -> list[Finding]:
 
 
 def _of_all(changes: Sequence[Change], context: Judgement) -> Iterator[Finding]:
-    """What a change of data or a new name does to the casebook as a whole."""
+    """What changes of data or new names do to the casebook as a whole, and to each other."""
     if any(one.path.startswith(SCHEMAS) for one in changes):
         from casebook.checks import data  # few changes are about data
 
+        yield from _together(changes)
         yield from data.check_all(context)
     # A new record at its own place can collide with nothing that has a right name itself.
     if any(one.before is None and _misplaced(one, context) for one in changes):

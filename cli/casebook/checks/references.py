@@ -44,7 +44,7 @@ def check(subject: Subject, judgement: Judgement) -> Iterator[Finding]:
     if subject.kind.name != "case":
         return
     record = subject.after
-    listed = list(record.lists())
+    listed = record.lists()
     own = {str(entry.get("id")) for _list, entry in listed}
     for name, entry in listed:
         for field in _fields(subject.kind, name):

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from casebook.errors import EnvironmentProblem
 from casebook.history.raw import ABSENT, Side
 from casebook.i18n import _
-from casebook.snapshot import EXECUTABLE, FILE, Entry, search
+from casebook.snapshot import EXECUTABLE, FILE, LINK, Entry, search
 from casebook.store import read_entry
 
 if TYPE_CHECKING:
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from casebook.history.spawn import Conversation
 
 _READABLE = (FILE, EXECUTABLE)
+_WITH_CONTENT = (*_READABLE, LINK)
 _LARGE = 1 << 12  # bytes of a folder (some hundred names) of which one name is looked up by itself
 _FOLDERS = 64  # folders kept as git stores them, by id and name: a command looks at a dozen
 
@@ -145,7 +146,7 @@ class Objects:
         """The content of one side of a change; a submodule's is its commit's id."""
         if not side.exists:
             return None
-        if side.kind not in {*_READABLE, "link"}:
+        if side.kind not in _WITH_CONTENT:
             return side.id.encode("ascii")
         found = self.read(side.id)
         if found is None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, datetime, timedelta, timezone
+from sys import intern
 from typing import Final
 
 from casebook.frozen import frozen
@@ -137,4 +138,6 @@ def _person(text: str) -> Person | None:
     if found is None or int(found[3]) > LATEST or int(found[6]) > 59 or int(found[5]) > 14:
         return None
     offset = int(found[5]) * 60 + int(found[6])
-    return Person(found[1], found[2], int(found[3]), -offset if found[4] == "-" else offset)
+    # Few people make many commits, all of which may wait in memory.
+    name, email = intern(found[1]), intern(found[2])
+    return Person(name, email, int(found[3]), -offset if found[4] == "-" else offset)
