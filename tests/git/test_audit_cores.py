@@ -16,8 +16,8 @@ from casebook.casebook import open_casebook
 from casebook.checks import judge
 from casebook.errors import CasebookError
 from casebook.history import find_repository, plain
-from casebook.history.objects import CommitSnapshot
 from casebook.history.running import Running
+from casebook.history.snapshots import CommitSnapshot
 from casebook.history.walk import Steps
 from casebook.snapshot import Entry
 

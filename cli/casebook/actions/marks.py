@@ -31,8 +31,8 @@ if TYPE_CHECKING:
     from casebook.actions.desk import Desk
     from casebook.document import Document
     from casebook.history import LogEntry
-    from casebook.history.objects import CommitSnapshot
     from casebook.history.rawcommit import RawCommit
+    from casebook.history.snapshots import CommitSnapshot
 
 LAW: Final = ("schemas/", "policy/")
 # What happened in the world stands in these fields; the others are terms, or the past as such.

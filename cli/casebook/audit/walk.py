@@ -15,7 +15,7 @@ from casebook.audit.signed import Signing, Standing, joined
 from casebook.audit.signs import Signatures
 from casebook.cores import Meanwhile, Task
 from casebook.history import walk as walking
-from casebook.history.objects import CommitSnapshot
+from casebook.history.snapshots import CommitSnapshot
 from casebook.history.walk import Steps
 from casebook.i18n import _
 from casebook.signing import signers

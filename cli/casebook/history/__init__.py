@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from casebook.history.aftermath import Leftover, leftovers, mend
     from casebook.history.commit import HookRefusedError
     from casebook.history.log import CommitChanges, CommitInfo, LogEntry
-    from casebook.history.objects import CommitSnapshot, IndexSnapshot, object_id
+    from casebook.history.objects import object_id
     from casebook.history.repository import Repository, find_repository
     from casebook.history.run import MINIMUM, GitFailed, started
     from casebook.history.setup import (
@@ -29,13 +29,15 @@ if TYPE_CHECKING:
         remotes,
         write_commit_graph,
     )
+    from casebook.history.snapshots import CommitSnapshot, IndexSnapshot
 
 # Loaded when they are first asked for: finding a repository must not cost what a commit costs.
 _PLACES: Final = {
     "commit": ("HookRefusedError",),
     "aftermath": ("Leftover", "leftovers", "mend"),
     "log": ("CommitChanges", "CommitInfo", "LogEntry"),
-    "objects": ("CommitSnapshot", "IndexSnapshot", "object_id"),
+    "objects": ("object_id",),
+    "snapshots": ("CommitSnapshot", "IndexSnapshot"),
     "repository": ("Repository", "find_repository"),
     "run": ("MINIMUM", "GitFailed", "started"),
     "setup": (

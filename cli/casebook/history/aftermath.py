@@ -15,8 +15,9 @@ from casebook.errors import CasebookError
 from casebook.frozen import frozen
 from casebook.history import advance, pending, places
 from casebook.history.commit import commit_files
-from casebook.history.objects import CommitSnapshot, holds, object_id
+from casebook.history.objects import holds, object_id
 from casebook.history.raw import ABSENT, RawChange, Side
+from casebook.history.snapshots import CommitSnapshot
 from casebook.history.work import set_entries
 from casebook.i18n import _
 

@@ -14,8 +14,9 @@ from casebook.errors import EnvironmentProblem
 from casebook.frozen import replace
 from casebook.history import places, raw
 from casebook.history.lock import TIMEOUT, Lock
-from casebook.history.objects import CommitSnapshot, IndexSnapshot, Objects
+from casebook.history.objects import Objects
 from casebook.history.run import Git
+from casebook.history.snapshots import CommitSnapshot, IndexSnapshot
 from casebook.i18n import _
 from casebook.snapshot import Change
 from casebook.store import read_entry

@@ -8,7 +8,7 @@ from __future__ import annotations
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from casebook.history.objects import CommitSnapshot
+from casebook.history.snapshots import CommitSnapshot
 from casebook.snapshot import EXECUTABLE, FILE, Entry
 
 if TYPE_CHECKING:

@@ -12,7 +12,8 @@ from casebook import store
 from casebook.errors import CasebookError, EnvironmentProblem
 from casebook.frozen import frozen
 from casebook.history import raw
-from casebook.history.objects import CommitSnapshot, holds
+from casebook.history.objects import holds
+from casebook.history.snapshots import CommitSnapshot
 from casebook.i18n import _
 
 if TYPE_CHECKING:
