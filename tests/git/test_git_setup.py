@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 SOURCES = Path(__file__).parents[2] / "hooks"
 HOOKS = (
-    *("commit-msg", "post-merge", "post-rewrite"),
+    *("commit-msg", "post-checkout", "post-merge", "post-rewrite"),
     *("pre-commit", "pre-merge-commit", "pre-push"),
 )
 

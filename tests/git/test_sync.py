@@ -388,6 +388,29 @@ def test_what_a_pull_brings_against_the_rules_is_told(two: Any) -> None:
     assert case in first
 
 
+def test_another_head_that_is_checked_out_is_judged(two: Any) -> None:
+    one, other, case = two
+    other.with_hooks()
+    file = one.path(case)
+    file.write_text(file.read_text("utf-8").replace("state: reported", "state: closed"), "utf-8")
+    one.git("commit", "-q", "--no-verify", "-am", "closed by hand")
+    one.git("push", "-q", "--no-verify", "origin", "main")
+    other.git("fetch", "-q", "origin")
+    other.run("note", case, "Of our own.")
+    done = other.git("checkout", "-q", "-b", "look", "origin/main")
+    first = done.stderr.splitlines()[0]
+    assert first.startswith(("Came in against the rules", "Binnengekomen tegen de regels in"))
+    assert case in first
+    assert other.git("branch", "--show-current").stdout.strip() == "look"
+    # Back to what was judged before, files alone, and a rebase on its way say nothing.
+    for words in (("checkout", "-q", "main"), ("checkout", "-q", "look", "--", "cases")):
+        assert other.git(*words).stderr == "", words
+    other.git("checkout", "-q", "main", "--", "cases")
+    other.git("reset", "-q", "--hard")
+    rebased = other.git("rebase", "-q", "look", fine=False)
+    assert "Came in against the rules" not in rebased.stderr.partition("note")[0]
+
+
 def test_git_push_by_hand_is_judged_as_well(two: Any) -> None:
     one, _other, case = two
     one.with_hooks()

@@ -30,7 +30,7 @@ SCISSORS = "------------------------ >8 ------------------------"
 
 @frozen
 class HookAnswer:
-    """What the hook found; any error refuses. ``event`` is what git was about to do or did.
+    """What the hook found. ``event`` is what git was about to do or did.
 
     That is saving, sending, received (nothing can be refused any more) or merging.
     """
@@ -41,8 +41,9 @@ class HookAnswer:
 
     @property
     def exit_code(self) -> int:
-        """0 lets git go on, 1 refuses."""
-        return 1 if self.clash or any(one.is_error for one in self.findings) else 0
+        """0 lets git go on, 1 refuses; what came in already is only named."""
+        refused = self.event != RECEIVED and any(one.is_error for one in self.findings)
+        return 1 if self.clash or refused else 0
 
 
 def run(desk: Desk, words: Sequence[str], told: Callable[[], str] = str) -> HookAnswer:
@@ -57,7 +58,7 @@ def run(desk: Desk, words: Sequence[str], told: Callable[[], str] = str) -> Hook
         return judge_staged(desk, merging=True)
     if name == "commit-msg" and len(words) > 1:
         return name_record(desk, Path(words[1]))
-    if name in ("post-merge", "post-rewrite", "pre-push"):
+    if name in ("post-merge", "post-rewrite", "post-checkout", "pre-push"):
         return _watch(desk, name, words[1:], told)
     if name == "merge" and len(words) > 3:
         from casebook.actions.combining import combine
@@ -75,6 +76,10 @@ def _watch(desk: Desk, name: str, words: Sequence[str], told: Callable[[], str])
         return HookAnswer(tuple(watching.came_in(desk)), RECEIVED)
     if name == "post-rewrite":
         return HookAnswer(tuple(watching.made_anew(desk, told().splitlines())), RECEIVED)
+    if name == "post-checkout":
+        old, new, heads = (*words, "", "", "")[:3]
+        found = watching.switched(desk, old, new) if heads == "1" else []
+        return HookAnswer(tuple(found), RECEIVED)
     url = words[1] if len(words) > 1 else ""
     return HookAnswer(tuple(watching.going_out(desk, url, told().splitlines())), SENDING)
 

@@ -38,6 +38,18 @@ def made_anew(desk: Desk, lines: Iterable[str]) -> list[Finding]:
     return found
 
 
+def switched(desk: Desk, old: str, new: str) -> list[Finding]:
+    """The wrong things in the commits that another head (``new``) has and the last had not.
+
+    A rebase goes through other heads on its way: what it makes is judged at its end.
+    """
+    repository = desk.repository
+    if repository.state() == "rebase" or not (repository.resolve(old) and repository.resolve(new)):
+        return []
+    base = repository.git.ask("merge-base", old, new).out.decode("ascii").strip()
+    return _between(desk, base, new) if base and base != new else []
+
+
 def going_out(desk: Desk, url: str, lines: Iterable[str]) -> list[Finding]:
     """The wrong things in what is about to be sent to ``url``.
 

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 HOOKS: Final = (
     *("pre-commit", "pre-merge-commit", "commit-msg"),
-    *("post-merge", "post-rewrite", "pre-push"),
+    *("post-merge", "post-rewrite", "post-checkout", "pre-push"),
 )
 # How git calls our merge of records; .gitattributes says for which files.
 DRIVER: Final = "merge.casebook.driver"
