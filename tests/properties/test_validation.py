@@ -155,3 +155,28 @@ def test_a_safe_pattern_means_the_same_in_all_engines(pattern: str, text: str) -
         verdict = slow.valid(text)
     assert Validator(schema).valid(text) == verdict
     assert Validator(schema, few=Few(1)).valid(text) == verdict
+
+
+def shared(value: Any, known: Any) -> Any:
+    """``value`` in which everything that equals the same thing in ``known`` is that very object."""
+    if value == known:
+        return known
+    if isinstance(value, dict) and isinstance(known, dict):
+        return {name: shared(one, known.get(name)) for name, one in value.items()}
+    if isinstance(value, list) and isinstance(known, list):
+        others = [*known, *[None] * len(value)]
+        return [shared(one, other) for one, other in zip(value, others, strict=False)]
+    return value
+
+
+@settings(max_examples=400, deadline=None)
+@given(damaged(), damaged())
+def test_what_is_typed_beside_another_version_is_typed_as_by_itself(
+    data: dict[str, Any], before: dict[str, Any]
+) -> None:
+    done = QUICK.typed(before)
+    if done is not None:
+        again = QUICK.typed(shared(data, before), (before, done))
+        alone = QUICK.typed(data)
+        assert again == alone
+        assert again is None or alone is None or list(again) == list(alone)

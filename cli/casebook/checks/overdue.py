@@ -48,9 +48,7 @@ DATED: tuple[tuple[str, dict[str, Any], str, str], ...] = (
 
 
 def check(subject: Subject, judgement: Judgement) -> Iterator[Finding]:
-    """Warnings on what is late today; none where today does not count."""
-    if not judgement.today:
-        return
+    """Warnings on what is late today; asked only where today counts."""
     today = judgement.now.date()
     record = subject.after
     if subject.kind.name == "school":

@@ -365,6 +365,31 @@ def test_the_quick_walk_remembers_only_so_many_texts(monkeypatch: pytest.MonkeyP
         assert quick.typed({"id": f"a{number}"}) == {"id": f"a{number}"}
 
 
+def test_the_quick_walk_types_only_what_is_not_as_before() -> None:
+    quick = Quick(SCHEMA)
+    raw = {"id": "a", "summary": "", "severity": "light", "persons": [*PERSONS]}
+    done = quick.typed(raw)
+    assert done == {"id": "a", "severity": "light", "persons": PERSONS}
+    changed = {**raw, "severity": "serious", "count": "3", "persons": [*PERSONS, {"id": "P3"}]}
+    again = quick.typed(changed, (raw, done))
+    assert again == quick.typed(changed) != done
+    assert again is not None
+    assert list(again) == ["id", "severity", "persons", "count"]
+    assert again["persons"][0] is done["persons"][0]
+    for wrong in (
+        {**raw, "severity": ""},  # what must be there is not
+        {name: value for name, value in raw.items() if name != "id"},
+        {**raw, "persons": [*raw["persons"], {"id": "P1", "colour": "x"}]},
+        {**raw, "persons": [*raw["persons"], "P3"]},
+        {**raw, "count": ["1"]},
+    ):
+        assert quick.typed(wrong, (raw, done)) is None
+        assert quick.typed(wrong) is None
+    one = {"id": "a", "severity": "light", "roles": ["victim"]}
+    twice = {**one, "roles": [*one["roles"], "victim"]}
+    assert quick.typed(twice, (one, one)) is None
+
+
 def test_an_empty_field_of_ones_own_is_left_to_the_close_look() -> None:
     assert Quick(SCHEMA).typed({"id": "a", "severity": "light", "x_own": ""}) is None
     assert Quick(SCHEMA).typed({"id": "a", "severity": "light", "plain": "abc"}) is None
