@@ -63,7 +63,9 @@ def is_light(question: Question, guard: Guard) -> Iterator[Unmet]:
         yield Unmet(
             f"{guard.name}:severity",
             guard.level,
-            _("its severity was said to be: {severity}").format(severity=label),
+            _("it was said to be {severity}; say first why it is light after all").format(
+                severity=label
+            ),
             Repair("set", fields=("severity", "severity_because")),
         )
     if not question.world.may_be_light(data):
