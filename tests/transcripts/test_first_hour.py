@@ -5,6 +5,7 @@ Messages 5 to 9 have tests of their own in ``test_coordinator``; here are the ot
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -66,6 +67,25 @@ def test_4_somebody_without_a_name_is_told_to_set_up(
     again = ("init", ".", "--me", "Somebody <somebody@example.org>", "--role", "mentor")
     assert school.run(*again, program="casebook").code == 0
     assert school.run(*words).code == 0
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"), [(("--lang", "en"), "Your casebook is in"), ((), "Uw casusboek staat in")]
+)
+def test_a_new_casebook_speaks_its_own_language_unless_another_was_asked_for(
+    tmp_path: Path, asked: tuple[str, ...], said: str
+) -> None:
+    who = ("--me", "Ada <ada@example.org>", "--role", "mentor")
+    what = ("--name", "Voorbeeldschool", "--sector", "vo", "--region", "noord", "--language", "nl")
+    done = subprocess.run(
+        [sys.executable, "-m", "casebook", *asked, "init", str(tmp_path / "new"), *what, *who],
+        env={"PATH": os.environ["PATH"], "PYTHONPATH": SOURCE, "HOME": str(tmp_path), "LANG": "C"},
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert done.stdout.startswith(said)
 
 
 @pytest.mark.parametrize(

@@ -65,6 +65,7 @@ class Session:
         self.circumstances = circumstances
         self.typed: list[str] = []
         self.json = False
+        self.asked_language = ""  # as typed behind --lang or set for this terminal
         self.again: Callable[[str, Sequence[str], Circumstances], int] | None = None
         self._desk: Desk | None = None
 
@@ -76,6 +77,7 @@ class Session:
         start = Path(chosen) if chosen else _here()
         session = cls(program, words, start.absolute(), circumstances)
         session.json = "--json" in words
+        session.asked_language = language or os.environ.get("CASEBOOK_LANG", "")
         i18n.activate(_language(language, session.root))
         require_text(*words)
         if chosen and not start.is_dir():

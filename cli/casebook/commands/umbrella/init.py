@@ -52,8 +52,9 @@ def command(session: Session, /, folder: str | None, **options: Any) -> int:
         answers.setdefault("role", "safety-coordinator")
         texts = {key: str(value) for key, value in answers.items()}
         done = starting.start(place, texts, circle=options["circle"])
-        # From here on the casebook's own language is the one it speaks.
-        i18n.activate(texts["language"])
+        if not session.asked_language:
+            # From here on the casebook's own language is the one it speaks.
+            i18n.activate(texts["language"])
     if session.json:
         say.answer(pages.started_data(done))
     else:
