@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
     from staff import Staff
 
+    from casebook.audit.seen import Seen
     from casebook.history.plain import Source
 
 pytestmark = [
@@ -136,12 +137,16 @@ def test_parts_can_be_looked_at_in_any_order(staff: Staff, history: Source) -> N
     assert early + late == whole
 
 
+def looked_at(staff: Staff, history: Source) -> list[Seen]:
+    """What is seen of the whole history, on one core."""
+    steps = Steps(history, None, staff.school.head())
+    book = open_casebook(staff.school.root)
+    return list(looks.Looks(book, history, steps).part(range(len(steps))).seen)
+
+
 def test_commits_that_are_judged_together_are_judged_as_one_by_one(
     staff: Staff, history: Source, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    book = open_casebook(staff.school.root)
-    steps = Steps(history, None, staff.school.head())
-    numbers = range(len(steps))
     sizes: list[int] = []
     judge_each = judge.judge_each
 
@@ -150,21 +155,18 @@ def test_commits_that_are_judged_together_are_judged_as_one_by_one(
         return judge_each(some)
 
     monkeypatch.setattr(judge, "judge_each", counted)
-    together = looks.Looks(book, history, steps).part(numbers).seen
+    together = looked_at(staff, history)
     assert max(sizes) >= 2
     monkeypatch.setattr(looks.Looks, "_is_plain", lambda _self, _step: False)
     sizes.clear()
-    assert looks.Looks(book, history, steps).part(numbers).seen == together
+    assert looked_at(staff, history) == together
     assert not any(sizes)
 
 
 def test_a_commit_that_cannot_be_judged_takes_no_other_with_it(
     staff: Staff, history: Source, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    book = open_casebook(staff.school.root)
-    steps = Steps(history, None, staff.school.head())
-    numbers = range(len(steps))
-    sound = looks.Looks(book, history, steps).part(numbers).seen
+    sound = looked_at(staff, history)
     note = staff.school.git("log", "--format=%H", "--grep=note").stdout.split()[-1]
     foreign = judge._foreign
 
@@ -174,7 +176,7 @@ def test_a_commit_that_cannot_be_judged_takes_no_other_with_it(
         return foreign(change, outside)
 
     monkeypatch.setattr(judge, "_foreign", stops)
-    found = list(looks.Looks(book, history, steps).part(numbers).seen)
+    found = looked_at(staff, history)
     stopped = [one.id for one in found if any(two.check == "not-judged" for two in one.content)]
     assert note in stopped
     assert len(stopped) < len(found) - 2

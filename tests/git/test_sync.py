@@ -141,9 +141,7 @@ def test_a_case_that_was_closed_takes_no_new_work(two: Any) -> None:
 
 def test_what_a_hook_was_stepped_over_for_is_not_sent(two: Any) -> None:
     one, _other, case = two
-    file = one.path(case)
-    file.write_text(file.read_text("utf-8").replace("state: reported", "state: closed"), "utf-8")
-    one.git("commit", "-q", "--no-verify", "-am", "closed by hand")
+    closed_by_hand(one, case)
     with pytest.raises(FoundError) as stopped:
         sync(one)
     assert stopped.value.findings
@@ -152,9 +150,7 @@ def test_what_a_hook_was_stepped_over_for_is_not_sent(two: Any) -> None:
 
 def test_what_came_in_against_the_rules_is_named(two: Any) -> None:
     one, other, case = two
-    file = one.path(case)
-    file.write_text(file.read_text("utf-8").replace("state: reported", "state: closed"), "utf-8")
-    one.git("commit", "-q", "--no-verify", "-am", "closed by hand")
+    closed_by_hand(one, case)
     one.git("push", "-q", "--no-verify", "origin", "main")
     came = sync(other)
     assert same(one, other)
@@ -340,6 +336,13 @@ def by_hand(school: Any) -> None:
     (school.root / ".git/info/attributes").write_text("\n".join(DRIVEN) + "\n", "utf-8")
 
 
+def closed_by_hand(school: Any, case: str) -> None:
+    """A state that no move leads to, saved past the hook."""
+    file = school.path(case)
+    file.write_text(file.read_text("utf-8").replace("state: reported", "state: closed"), "utf-8")
+    school.git("commit", "-q", "--no-verify", "-am", "closed by hand")
+
+
 def test_a_merge_by_hand_is_made_field_by_field(two: Any) -> None:
     one, other, case = two
     for school in two[:2]:
@@ -378,9 +381,7 @@ def test_a_merge_by_hand_with_a_clash_is_left_marked(two: Any) -> None:
 def test_what_a_pull_brings_against_the_rules_is_told(two: Any) -> None:
     one, other, case = two
     other.with_hooks()
-    file = one.path(case)
-    file.write_text(file.read_text("utf-8").replace("state: reported", "state: closed"), "utf-8")
-    one.git("commit", "-q", "--no-verify", "-am", "closed by hand")
+    closed_by_hand(one, case)
     one.git("push", "-q", "--no-verify", "origin", "main")
     done = other.git("pull", "-q", "--ff-only", "origin", "main")
     first = done.stderr.splitlines()[0]
@@ -391,9 +392,7 @@ def test_what_a_pull_brings_against_the_rules_is_told(two: Any) -> None:
 def test_another_head_that_is_checked_out_is_judged(two: Any) -> None:
     one, other, case = two
     other.with_hooks()
-    file = one.path(case)
-    file.write_text(file.read_text("utf-8").replace("state: reported", "state: closed"), "utf-8")
-    one.git("commit", "-q", "--no-verify", "-am", "closed by hand")
+    closed_by_hand(one, case)
     one.git("push", "-q", "--no-verify", "origin", "main")
     other.git("fetch", "-q", "origin")
     other.run("note", case, "Of our own.")
@@ -414,9 +413,7 @@ def test_another_head_that_is_checked_out_is_judged(two: Any) -> None:
 def test_git_push_by_hand_is_judged_as_well(two: Any) -> None:
     one, _other, case = two
     one.with_hooks()
-    file = one.path(case)
-    file.write_text(file.read_text("utf-8").replace("state: reported", "state: closed"), "utf-8")
-    one.git("commit", "-q", "--no-verify", "-am", "closed by hand")
+    closed_by_hand(one, case)
     done = one.git("push", "-q", "origin", "main", fine=False)
     assert done.returncode != 0
     first = done.stderr.splitlines()[0]
