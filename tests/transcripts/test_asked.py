@@ -134,3 +134,16 @@ def test_a_note_without_a_text_says_where_the_text_goes(school: Casebook, cases:
     assert answer.code == 2
     assert f"quotation marks behind: git case note {cases[0][-5:]}" in answer.err
     assert "--text" not in answer.err, "there is no such option"
+
+
+def test_an_answer_with_personal_data_is_asked_again_at_once(school: Casebook) -> None:
+    """The other answers are not lost, and the number is not repeated."""
+    number = "06-12345678"
+    answers = ["quarrel", f"Moeder gebeld op {number}", "Moeder van P1 gebeld", "mentor"]
+    answer = school.sit(answers, "new")
+    assert answer.code == 0
+    assert "looks like a phone number" in answer.out
+    assert number not in answer.out
+    found = next((school.root / "cases").rglob("*.md")).read_text("utf-8")
+    assert "summary: Moeder van P1 gebeld" in found
+    assert number not in found

@@ -195,9 +195,23 @@ def known_codes(session: Session, asked: Field, reader: Reader) -> list[str]:
 
 
 def read_answer(session: Session, asked: Field, reader: Reader, text: str) -> str | list[str]:
-    """What was typed at a prompt, read; raises UsageError. It is kept to be printed back."""
+    """What was typed at a prompt, read; raises UsageError. It is kept to be printed back.
+
+    What no case may hold is refused at once, while the words can still be changed.
+    """
+    if reader.schema.get("title") == CASE and not asked.options:
+        _require_codes(session, text)
     session.typed.append(text)
     return reader.read(asked, [_by_number(asked, text)])
+
+
+def _require_codes(session: Session, text: str) -> None:
+    """Refuse an answer that looks like personal data; its value is not repeated."""
+    from casebook import personal
+
+    for hit in personal.scan(text, session.desk.policy.public_numbers):
+        message, remedy = personal.message(hit)
+        raise UsageError(message, f"{remedy}.")
 
 
 def _by_number(asked: Field, text: str) -> str:
