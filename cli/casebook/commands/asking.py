@@ -11,7 +11,7 @@ from casebook.commands.naming import option
 from casebook.commands.session import require_text
 from casebook.errors import InterruptedByUser, UsageError
 from casebook.frozen import replace
-from casebook.i18n import _
+from casebook.i18n import _, sentence
 from casebook.record import CASE
 from casebook.render import say
 
@@ -211,7 +211,7 @@ def _require_codes(session: Session, text: str) -> None:
 
     for hit in personal.scan(text, session.desk.policy.public_numbers):
         message, remedy = personal.message(hit)
-        raise UsageError(message, f"{remedy}.")
+        raise UsageError(message, f"{sentence(remedy)}.")
 
 
 def _by_number(asked: Field, text: str) -> str:
