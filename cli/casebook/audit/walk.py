@@ -49,13 +49,11 @@ class Walk:
         self.signatures = Signatures()
         self._standing: dict[str, Standing] = {}
         self._begun = False
-        self._listed: Meanwhile[Steps] | None = None
+        self._listed: dict[tuple[str | None, str], Meanwhile[Steps]] = {}
 
-    def foresee(self, old: str | None, new: str) -> Meanwhile[Steps]:
+    def foresee(self, old: str | None, new: str) -> None:
         """Let git list the commits that ``steps`` will be asked for; it does not wait for them."""
-        self._begun = old is not None
-        self._listed = Meanwhile(lambda: Steps(self.source, old, new))
-        return self._listed
+        self._listed[old, new] = Meanwhile(lambda: Steps(self.source, old, new))
 
     def steps(self, old: str | None, new: str) -> Iterator[Charge]:
         """Everything wrong with the commits that ``new`` has and ``old`` has not.
@@ -63,9 +61,11 @@ class Walk:
         Raises DamagedError and EnvironmentProblem after all that came before it, GitFailed when
         git cannot list the commits.
         """
-        listed = self._listed or self.foresee(old, new)
+        self._begun = old is not None
+        if (old, new) not in self._listed:
+            self.foresee(old, new)
         checks.of_records(today=False, warn=False)  # loaded here, once for all cores
-        for part in self._parts(listed.answer()):
+        for part in self._parts(self._listed.pop((old, new)).answer()):
             for seen in part.seen:
                 self.number += 1
                 self.last = seen

@@ -35,9 +35,6 @@ class Catalogue:
     def __init__(self, snapshot: Snapshot) -> None:
         self.snapshot = snapshot
         self._reference: dict[str, tuple[list[Mapping[str, Any]], list[Finding]]] = {}
-        self._latest: dict[
-            str, Kind
-        ] = {}  # the kind of the file that was last asked for, by folder
 
     @classmethod
     def load(cls, snapshot: Snapshot) -> Catalogue:
@@ -87,13 +84,8 @@ class Catalogue:
 
     def kind_at(self, path: str) -> Kind | None:
         """The kind a file at ``path`` belongs to by its place, rightly named or not, else None."""
-        folder = path.rpartition("/")[0]
-        latest = self._latest.get(folder)  # files of one folder are nearly always of one kind
-        if latest is not None and latest.claims(path):
-            return latest
         for kind in self._in_folder(path.partition("/")[0]):
             if path.startswith(kind.prefix) and kind.claims(path):
-                self._latest[folder] = kind
                 return kind
         return None
 
