@@ -37,6 +37,14 @@ REPOSITORY_VARIABLES: Final = (
     "GIT_WORK_TREE",
 )
 
+# Fixed words, no locks for looking, and answers in large pieces: they are read whole anyway.
+_QUIET: Final = {
+    "LC_ALL": "C",
+    "GIT_LITERAL_PATHSPECS": "1",
+    "GIT_OPTIONAL_LOCKS": "0",
+    "GIT_FLUSH": "0",
+}
+
 started: list[str] = []  # the git commands started by this program, in order; tests count them
 
 
@@ -60,7 +68,7 @@ class Git:
         """Variables for one process; a commit runs people's hooks, so it gets their own locale."""
         variables = dict(self._own)
         if not commit:
-            variables |= {"LC_ALL": "C", "GIT_LITERAL_PATHSPECS": "1", "GIT_OPTIONAL_LOCKS": "0"}
+            variables |= _QUIET
         return {**variables, **more}
 
     def ask(

@@ -20,7 +20,9 @@ if TYPE_CHECKING:
     from casebook.history.rawcommit import RawCommit
 
 # Merges show what differs from all parents; a user's settings and order of files change nothing.
+# Fewer folders fit in so much memory than in git's own 96 MB, but the processor has them at hand.
 _CHANGES: Final = (
+    *("-c", "core.deltaBaseCacheLimit=8m"),
     *("diff-tree", "--stdin", "-c", "-r", "--root", "--raw", "-z", "--no-abbrev", "--no-renames"),
     *("--no-ext-diff", "--ignore-submodules=none", "-O/dev/null"),
 )
