@@ -7,15 +7,18 @@ from __future__ import annotations
 
 import marshal
 import os
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Generator, Iterator, Sequence
 
 WORTH: Final = 2000  # files: below that, starting takes what sharing would save
 MOST: Final = 8
 PARTS: Final = 32  # for each core: the last one that works has little left to do
 _WIDTH: Final = 2  # bytes of a part's number
+_MORE: Final = 100  # one in so many is this program's besides: others find out first how it stands
+_SIGKILL: Final = 9  # wherever a program can fork; ``signal`` makes three lists of names at import
 
 One = TypeVar("One")
 T = TypeVar("T")
@@ -42,33 +45,56 @@ class Task(Generic[One, T]):
 
 
 def shared(
-    things: Sequence[One],
-    task: Task[One, T],
-    own: Callable[[], Own],
-    worth: int = 0,
-    each: int = PARTS,
+    things: Sequence[One], task: Task[One, T], own: Callable[[], Own]
 ) -> tuple[list[T], Own]:
     """The results of all parts, in the order of the things, and that of ``own``.
 
     Each core takes the next part when it is done with one; so does this program when it is done
-    with ``own``, which only it does. What comes back broken is done here again. Fewer things than
-    ``worth`` (0: as files are) are one part. ``each`` is the number of parts for a core: few where
-    what was done with one thing helps with the next.
+    with ``own``, which only it does. What comes back broken is done here again.
     """
-    cores = _cores() if len(things) >= (worth or WORTH) else 1
+    cores = _cores() if len(things) >= WORTH else 1
     if cores < 2:
         return [task.do(things)], own()
-    parts = _parts(things, cores * each)
+    parts = _parts(things, cores * PARTS)
     waiting = _numbers(len(parts))
-    started = [_start(parts, waiting, task) for _core in range(cores - 1)]
+
+    def work() -> list[tuple[int, Any]]:
+        return [(number, task.pack(task.do(parts[number]))) for number in _taken(waiting)]
+
+    started = [_Child(work) for _core in range(cores - 1)]
     mine = own()
     done = {number: task.do(parts[number]) for number in _taken(waiting)}
     os.close(waiting)
-    for child, pipe in started:
-        done |= {number: task.unpack(packed) for number, packed in _answer(child, pipe).items()}
+    for child in started:
+        done |= {number: task.unpack(packed) for number, packed in child.answer() or ()}
     return [
         done[number] if number in done else task.do(part) for number, part in enumerate(parts)
     ], mine
+
+
+def in_turn(things: Sequence[One], task: Task[One, T], worth: int) -> Generator[T, None, None]:
+    """The results of long parts, one for each core, in the order of the things.
+
+    For work in which what was done with one thing helps with the next. This program does the first
+    part, and whoever asked works on its result while the others are still at theirs. What comes
+    back broken is done here again. Fewer things than ``worth`` are one part.
+    """
+    cores = _cores() if len(things) >= worth else 1
+    own = -(-len(things) // cores) + (len(things) // _MORE if cores > 1 else 0)
+    first, others = things[:own], _parts(things[own:], cores - 1)
+
+    def work(part: Sequence[One]) -> list[Any]:
+        return [task.pack(task.do(part))]
+
+    started = [_Child(partial(work, part)) for part in others]
+    try:
+        yield task.do(first)
+        for child, part in zip(started, others, strict=True):
+            packed = child.answer()
+            yield task.do(part) if packed is None else task.unpack(packed[0])
+    finally:
+        for child in started:
+            child.end()
 
 
 class Meanwhile(Generic[T]):
@@ -126,28 +152,40 @@ def _taken(waiting: int) -> Iterator[int]:
         yield int.from_bytes(number, "big")
 
 
-def _start(parts: Sequence[Sequence[One]], waiting: int, task: Task[One, T]) -> tuple[int, int]:
-    """A child that works on parts and writes what comes of them; answers its id and the pipe."""
-    end, start = os.pipe()
-    child = os.fork()
-    if child:
-        os.close(start)
-        return child, end
-    code = 1  # pragma: no cover - what follows runs in the child, and ends there
-    try:  # pragma: no cover
-        os.close(end)
-        done = {number: task.pack(task.do(parts[number])) for number in _taken(waiting)}
-        with os.fdopen(start, "wb") as pipe:
-            marshal.dump(done, pipe)
-        code = 0
-    finally:  # pragma: no cover
-        os._exit(code)
+class _Child:
+    """Another program like this one that does some work beside it."""
 
+    def __init__(self, work: Callable[[], list[Any]]) -> None:
+        """``work`` answers texts, numbers, lists and maps."""
+        self._pipe, start = os.pipe()
+        self._id: int | None = os.fork()
+        if self._id:
+            os.close(start)
+            return
+        code = 1  # pragma: no cover - what follows runs in the child, and ends there
+        try:  # pragma: no cover
+            os.close(self._pipe)
+            done = work()
+            with os.fdopen(start, "wb") as pipe:
+                marshal.dump(done, pipe)
+            code = 0
+        finally:  # pragma: no cover
+            os._exit(code)
 
-def _answer(child: int, end: int) -> dict[int, Any]:
-    """What a child made, by the number of the part; nothing from one that failed."""
-    with os.fdopen(end, "rb") as pipe:
-        said = pipe.read()
-    _child, status = os.waitpid(child, 0)
-    done: dict[int, Any] = marshal.loads(said) if status == 0 else {}  # noqa: S302 - our own child
-    return done
+    def answer(self) -> list[Any] | None:
+        """What came of it, waited for; None from one that failed."""
+        with os.fdopen(self._pipe, "rb") as pipe:
+            said = pipe.read()
+        status = self._wait()
+        return marshal.loads(said) if status == 0 else None  # noqa: S302 - our own child
+
+    def end(self) -> None:
+        """Let it go when nobody wants its answer any more."""
+        if self._id is not None:
+            os.close(self._pipe)
+            os.kill(self._id, _SIGKILL)
+            self._wait()
+
+    def _wait(self) -> int:
+        child, self._id = self._id, None
+        return os.waitpid(child, 0)[1] if child is not None else 1

@@ -17,7 +17,7 @@ from casebook import cores as shared_cores
 from casebook.actions import checking, reading
 from casebook.actions.desk import Desk
 from casebook.casebook import open_casebook
-from casebook.cores import Task, shared
+from casebook.cores import Task, in_turn, shared
 from casebook.render import as_json, pages
 from casebook.snapshot import Entry
 
@@ -116,9 +116,69 @@ def test_a_part_that_breaks_elsewhere_is_done_here(cores: Any) -> None:
     assert {part.maker for part in parts} == {HERE}
 
 
+# -- long parts, one after the other ---------------------------------------------------------------
+
+
+@pytest.mark.parametrize("number", [1, 2, 3, 8, 64])
+@pytest.mark.parametrize("length", [0, 1, 2, 11, 1000])
+def test_long_parts_come_in_order_one_for_each_core_at_most(
+    number: int, length: int, cores: Any
+) -> None:
+    cores(number)
+    entries = [Entry(f"cases/2026/{one}.md") for one in range(length)]
+    parts = list(in_turn(entries, task(work), worth=0))
+    assert names(parts) == [entry.path for entry in entries]
+    assert 1 <= len(parts) <= number
+    assert len({part.maker for part in parts}) == len(parts)
+    assert parts[0].maker == HERE
+
+
+def test_the_first_long_part_is_given_out_while_another_is_still_worked_on(cores: Any) -> None:
+    cores(2)
+    wait, go_on = os.pipe()
+
+    def do(part: Sequence[Entry]) -> Done:
+        if os.getpid() != HERE:
+            assert os.read(wait, 1)  # until the first part was given out
+        return work(part)
+
+    parts = in_turn(ENTRIES, task(do), worth=0)
+    assert next(parts).maker == HERE
+    os.write(go_on, b"!")
+    assert next(parts).maker != HERE
+    os.close(wait)
+    os.close(go_on)
+
+
+def test_a_long_part_that_breaks_elsewhere_is_done_here(cores: Any) -> None:
+    cores(3)
+    parts = list(in_turn(ENTRIES, task(only_at_home), worth=0))
+    assert names(parts) == [entry.path for entry in ENTRIES]
+    assert {part.maker for part in parts} == {HERE}
+
+
+def test_whoever_asks_no_further_leaves_no_child_at_work(cores: Any) -> None:
+    cores(3)
+    wait, go_on = os.pipe()
+
+    def do(part: Sequence[Entry]) -> Done:
+        if os.getpid() != HERE:
+            os.read(wait, 1)  # nobody ever writes
+        return work(part)
+
+    parts = in_turn(ENTRIES, task(do), worth=0)
+    next(parts)
+    parts.close()
+    with pytest.raises(ChildProcessError):
+        os.waitpid(-1, os.WNOHANG)
+    os.close(wait)
+    os.close(go_on)
+
+
 def test_few_files_are_not_shared(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(shared_cores, "_cores", lambda: 1 // 0)
     assert len(shared(ENTRIES, task(work), lambda: None)[0]) == 1
+    assert len(list(in_turn(ENTRIES, task(work), worth=len(ENTRIES) + 1))) == 1
 
 
 def test_a_computer_that_cannot_fork_has_one_core(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -98,7 +98,8 @@ def _verify(  # noqa: PLR0917 - what was typed and what is known, once
     now = datetime.now(UTC) if desk.now.tzinfo is None else desk.now
     old, lost = noted.since(source, head, since)
     walk = Walk(desk.casebook, source, now)
-    walk.foresee(old, head)  # the files are read while git lists the commits
+    walk.foresee(old, head)  # what follows is done while git lists the commits
+    words = checkwords.words(checkwords.HEAD, head.encode())
     charges = [*_looks(source), *lost]
     walked = list(_walked(walk, old, head))
     # Where nothing could be read there is nothing to compare: that is said already.
@@ -108,19 +109,19 @@ def _verify(  # noqa: PLR0917 - what was typed and what is known, once
     charges += walked
     listed, beginner = _signers(walk, head)
     charges += walk.signatures.after_end(listed)
-    words = checkwords.words(checkwords.KEY, beginner.key.blob) if beginner else ()
+    first_words = checkwords.words(checkwords.KEY, beginner.key.blob) if beginner else ()
     if readable or beginner is not None:
-        charges += _first(known, beginner, words, first)
+        charges += _first(known, beginner, first_words, first)
     audit = Audit(
         head,
         _moment(source, head),
-        checkwords.words(checkwords.HEAD, head.encode()),
+        words,
         walk.number,
         walk.unsigned,
         walk.signatures.number,
         listed.signers,
         beginner,
-        words,
+        first_words,
         tuple(charges),
         old or "",
         old == head,

@@ -60,7 +60,11 @@ class Signing:
         self.key: PublicKey | None = None
         # A key counts at the latest moment there was: who turns the clock back gains nothing.
         self.seconds = max(commit.committer.seconds, before.latest)
-        self.moment = datetime.fromtimestamp(self.seconds, UTC)
+
+    @property
+    def moment(self) -> datetime:
+        """The same as a moment."""
+        return datetime.fromtimestamp(self.seconds, UTC)
 
     def check(self) -> Iterator[Finding]:
         """What is wrong with the signature; where nobody could sign yet, none is asked for."""

@@ -21,7 +21,7 @@ from casebook.i18n import _
 from casebook.signing import signers
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Generator, Iterator, Sequence
     from datetime import datetime
 
     from casebook.audit.looks import Part
@@ -73,7 +73,7 @@ class Walk:
                     yield charge(seen, one)
             part.raise_fault()
 
-    def _parts(self, steps: Steps) -> list[Part]:
+    def _parts(self, steps: Steps) -> Iterator[Part]:
         looks = Looks(self.casebook, self.source, steps)
 
         def look(numbers: Sequence[int]) -> Part:
@@ -82,8 +82,8 @@ class Walk:
         self.source.close()  # each core talks with a git of its own
         numbers: Sequence[int] = range(len(steps))
         task = Task(look, packed_part, unpacked_part)
-        # A case is mostly changed soon after it was: one long part each, not many short ones.
-        return cores.shared(numbers, task, lambda: None, WORTH, each=1)[0]
+        # A case is mostly changed soon after it was: what is known of it helps in one long part.
+        return cores.in_turn(numbers, task, WORTH)
 
     def standing(self, commit: str) -> Standing:
         """What holds after a commit; for one before the walk, what it says itself."""
@@ -123,17 +123,23 @@ class Walk:
         if signing.key is not None:
             self.signatures.note(signing.key, signing.seconds, seen.id)
         lawful = before.signers
-        known = next((one.signers for one in parents if _same(one.signers, listed)), None)
-        if seen.listed and known is not None:
-            lawful = known
-        elif seen.listed:
-            wrong = list(signing.list_changed())
-            yield from wrong
-            if not wrong and not listed.problems and signing.by is not None:
-                lawful = listed
+        if seen.listed:
+            lawful = yield from self._lawful(parents, before, listed, signing)
         latest = max(before.latest, min(seen.committer.seconds, self._now))
         first = before.first or next(iter(lawful.signers), None)
         self._standing[seen.id] = Standing(lawful, latest, first)
+
+    def _lawful(
+        self, parents: Sequence[Standing], before: Standing, listed: Signers, signing: Signing
+    ) -> Generator[Finding, None, Signers]:
+        """The list that holds from here on, where a commit may have changed it."""
+        known = next((one.signers for one in parents if _same(one.signers, listed)), None)
+        if known is not None:
+            return known
+        wrong = list(signing.list_changed())
+        yield from wrong
+        lawful = not wrong and not listed.problems and signing.by is not None
+        return listed if lawful else before.signers
 
 
 def _same(one: Signers, two: Signers) -> bool:
