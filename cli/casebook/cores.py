@@ -17,7 +17,6 @@ WORTH: Final = 2000  # files: below that, starting takes what sharing would save
 MOST: Final = 8
 PARTS: Final = 32  # for each core: the last one that works has little left to do
 _WIDTH: Final = 2  # bytes of a part's number
-_MORE: Final = 100  # one in so many is this program's besides: others find out first how it stands
 _SIGKILL: Final = 9  # wherever a program can fork; ``signal`` makes three lists of names at import
 
 One = TypeVar("One")
@@ -80,8 +79,7 @@ def in_turn(things: Sequence[One], task: Task[One, T], worth: int) -> Generator[
     back broken is done here again. Fewer things than ``worth`` are one part.
     """
     cores = _cores() if len(things) >= worth else 1
-    own = -(-len(things) // cores) + (len(things) // _MORE if cores > 1 else 0)
-    first, others = things[:own], _parts(things[own:], cores - 1)
+    first, *others = _parts(things, cores) or [things]
 
     def work(part: Sequence[One]) -> list[Any]:
         return [task.pack(task.do(part))]
