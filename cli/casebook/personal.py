@@ -158,6 +158,11 @@ def read_public(raw: bytes) -> frozenset[str]:
     return frozenset(v.lower() if "@" in v else _national(v) for v in values)
 
 
+def is_clear(raw: bytes) -> bool:
+    """Whether ``scan`` finds nothing in a text in UTF-8, as is plain from each line by itself."""
+    return traces(raw) is NOTHING
+
+
 def scan_bytes(raw: bytes, public: Collection[str] = frozenset()) -> list[Hit]:
     """As ``scan``, for a text in UTF-8; most hold nothing, and are not even decoded."""
     worth = traces(raw)

@@ -53,7 +53,9 @@ class Traces:
     births: bool
 
 
-NOTHING: Final = Traces(numbers=False, emails=False, ibans=False, births=False)  # of most texts
+# Of most texts, in which there is no word of a birth either: of each of their lines by itself, so
+# also of any text that is made of such lines.
+NOTHING: Final = Traces(numbers=False, emails=False, ibans=False, births=False)
 
 
 def traces(raw: bytes) -> Traces:
@@ -77,8 +79,9 @@ def traces(raw: bytes) -> Traces:
     ibans = (pair and bool(_IBAN.search(text))) or bool(_IBAN.search(fields))
     # Whoever's date stands in the text may be named above it; where the date is a field, the word
     # is one too.
-    births = _BIRTH.search(shape if dated else front) is not None
-    if numbers or emails or ibans or births:
+    word = _BIRTH.search(shape)
+    if numbers or emails or ibans or word is not None:
+        births = word is not None and (dated or word.start() < end)
         return Traces(numbers, emails, ibans, births)
     return NOTHING
 

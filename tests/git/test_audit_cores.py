@@ -170,10 +170,10 @@ def test_a_commit_that_cannot_be_judged_takes_no_other_with_it(
     note = staff.school.git("log", "--format=%H", "--grep=note").stdout.split()[-1]
     foreign = judge._foreign
 
-    def stops(change: Any, outside: Any) -> Any:
+    def stops(change: Any, outside: Any, **known: Any) -> Any:
         if change.after is not None and change.after.count(b"spoke to both") == 1:
             raise CasebookError("stopped")
-        return foreign(change, outside)
+        return foreign(change, outside, **known)
 
     monkeypatch.setattr(judge, "_foreign", stops)
     found = looked_at(staff, history)

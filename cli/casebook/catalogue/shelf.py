@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import OrderedDict
 from typing import TYPE_CHECKING
 
+from casebook import foreign, personal
 from casebook.document import parse
 from casebook.frozen import frozen
 
@@ -30,7 +31,8 @@ class Reading:
     """The record in some bytes, None when they hold none, and all that is wrong with them.
 
     ``judged`` tells whether ``findings`` are those on the fields as well; ``again`` serves the
-    reading of a next version.
+    reading of a next version. ``clear`` says that the bytes are known to hold nothing foreign and
+    no personal data.
     """
 
     raw: bytes
@@ -38,6 +40,7 @@ class Reading:
     findings: Sequence[Finding]
     judged: bool
     again: Again | None
+    clear: bool = False
 
 
 class Shelf:
@@ -68,7 +71,8 @@ class Shelf:
             sound = known is not None and known.judged and not known.findings
             record, unfit = kind.read(document, known.record if known and sound else None)
             findings = [*findings, *unfit]
-        return self._keep(path, Reading(raw, record, findings, True, again))
+        clear = document is not None and again is not None and _is_clear(document, again, known)
+        return self._keep(path, Reading(raw, record, findings, True, again, clear))
 
     def record(self, kind: Kind, path: str, raw: bytes) -> Record | None:
         """The record, without a word on what is wrong."""
@@ -95,3 +99,15 @@ class Shelf:
         if len(self._readings) > self.room:
             self._readings.popitem(last=False)
         return reading
+
+
+def _is_clear(document: Document, again: Again, known: Reading | None) -> bool:
+    """Whether a text holds nothing to look at closely; after one that does not only its new lines.
+
+    What is looked for stands within a line, or in lines of which each would be looked at by itself.
+    """
+    added = None
+    if known is not None and known.clear and known.record is not None:
+        added = again.added(known.record.document.body, document.body)
+    part = document.raw if added is None else added
+    return personal.is_clear(part) and foreign.is_clear(part)

@@ -27,7 +27,8 @@ class Subject:
     """One readable record and the change it went through.
 
     ``before`` is None for a new (or until now unreadable) record. ``changed`` is false when the
-    record is looked at as it stands, without a change to judge.
+    record is looked at as it stands, without a change to judge. ``clear`` says that its text is
+    known to hold no personal data.
     """
 
     path: str
@@ -36,6 +37,7 @@ class Subject:
     before: Record | None
     after: Record
     changed: bool
+    clear: bool = False
 
 
 @frozen

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from casebook.casebook import Casebook
     from casebook.catalogue import Kind
+    from casebook.catalogue.shelf import Reading
     from casebook.checks import Note
     from casebook.record import Record
     from casebook.snapshot import Change, Snapshot
@@ -194,23 +195,32 @@ def _read(
     if change.after is None:
         findings += _removed(change, kind) if changed else ()
         return None
-    odd = _foreign(change, context.casebook.outside)
+    former, reading = _readings(change, kind, context, changed=changed)
+    odd = _foreign(change, context.casebook.outside, clear=reading is not None and reading.clear)
     findings += odd
     if odd and any(one.is_error for one in odd):
         return None
-    if kind is None:
+    if kind is None or reading is None:
         findings += _homeless(change.path, context)
         return None
-    shelf = context.policy.shelf
-    # What stood before is what was read last where history is walked: it is asked for first.
-    contents = (change.before, *change.others) if changed else ()
-    former = [shelf.record(kind, change.path, one) if one is not None else None for one in contents]
-    reading = shelf.read(kind, change.path, change.after)
     findings += reading.findings
     if reading.record is None:
         return None
     before = _before(former, reading.record.state) if former else None
-    return Subject(change.path, kind, change, before, reading.record, changed)
+    return Subject(change.path, kind, change, before, reading.record, changed, reading.clear)
+
+
+def _readings(
+    change: Change, kind: Kind | None, context: Judgement, *, changed: bool
+) -> tuple[Sequence[Record | None], Reading | None]:
+    """The record that it was, in each parent of a merge, and what it is now."""
+    if kind is None or change.after is None:
+        return (), None
+    shelf = context.policy.shelf
+    # What stood before is what was read last where history is walked: it is asked for first.
+    contents = (change.before, *change.others) if changed else ()
+    former = [shelf.record(kind, change.path, one) if one is not None else None for one in contents]
+    return former, shelf.read(kind, change.path, change.after)
 
 
 def _signers(change: Change, *, changed: bool) -> Iterator[Finding]:
@@ -276,9 +286,9 @@ def _removed(change: Change, kind: Kind | None) -> list[Finding]:
     ]
 
 
-def _foreign(change: Change, outside: Sequence[str]) -> list[Finding]:
+def _foreign(change: Change, outside: Sequence[str], *, clear: bool = False) -> list[Finding]:
     problem = foreign.judge_path(change.path, change.mode, outside)
-    if change.after is not None and problem is None:
+    if change.after is not None and problem is None and not clear:
         problem = foreign.judge_content(change.path, change.after, outside)
     return [problem.at(change.path)] if problem is not None else []
 

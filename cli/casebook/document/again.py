@@ -28,13 +28,18 @@ _ITEMS: Final = regex(r"[^\n:]*:\n( *- )")  # the first lines of a list
 
 
 class Again:
-    """One reading; ``lines`` afterwards holds the lines of each field, its name and its value."""
+    """One reading; ``lines`` afterwards holds the lines of each field, its name and its value.
+
+    ``fresh`` holds the lines of fields that the other version did not have, entries that a list got
+    below its name; None where that is not known.
+    """
 
     def __init__(self, before: Again | None = None) -> None:
         """``before`` read another version of the text."""
         self.front: str = ""
         self.data: dict[str, Value] | None = None
         self.lines: Lines = {}
+        self.fresh: str | None = None
         known = before if before is not None else self
         self._front, self._data, self._before = known.front, known.data, known.lines
 
@@ -45,7 +50,7 @@ class Again:
         """
         self.front = front
         if front == self._front and self._data is not None:
-            self.data, self.lines = self._data, self._before
+            self.data, self.lines, self.fresh = self._data, self._before, ""
         else:
             self.data = self._read(front)
         return self.data
@@ -57,25 +62,36 @@ class Again:
         found = _STARTS.split(front[start:-1])
         before = self._before
         fresh = [one for one in found if one not in before]
-        if _STRANGE.search(front, start) or not all(map(_FIELD.match, fresh)):
+        if any(map(_STRANGE.search, fresh)) or not all(map(_FIELD.match, fresh)):
             return ordinary(front)
         if len(fresh) == len(found):
             data = ordinary(front)
             if data is not None and list(data) == [_name(one) for one in found]:
                 self.lines = dict(zip(found, data.items(), strict=True))
             return data
-        own = self._fresh(fresh) if fresh else {}
+        text, kept = self._texts(fresh) if fresh else ("", [])
+        own = _read_fields(fresh, text, kept) if fresh else {}
         if own is None:
             return ordinary(front)
         lines = {one: before[one] if one in before else own[one] for one in found}
         data = dict(lines.values())
         if len(data) < len(found):  # a field, or a name, stands there twice
             return None
-        self.lines = lines
+        self.lines, self.fresh = lines, text
         return data
 
-    def _fresh(self, fresh: Sequence[str]) -> dict[str, tuple[str, Value]] | None:
-        """Name and value of fields by their lines; None where they must be read closely."""
+    def added(self, before: str, after: str) -> bytes | None:
+        """All lines that are not in the other version, as a file of their own.
+
+        ``before`` and ``after`` are the texts below the fields. None where it is not plain to see.
+        """
+        follows = after.startswith(before) and (not before or before.endswith("\n"))
+        if self.fresh is None or not follows or not self.front.startswith(_FENCE):
+            return None
+        return f"{_FENCE}{self.fresh}{_FENCE}{after[len(before) :]}".encode()
+
+    def _texts(self, fresh: Sequence[str]) -> tuple[str, list[list[Value]]]:
+        """What is new in these fields, and the entries of each that were read before."""
         old = {
             name: (lines, value)
             for lines, (name, value) in self._before.items()
@@ -88,13 +104,20 @@ class Again:
             added = _added(was, lines) if value else ""
             texts.append(f"{name}:\n{added}\n" if added else f"{lines}\n")
             kept.append(value if added else [])
-        read = ordinary("".join(texts))
-        if read is None or list(read) != [_name(one) for one in fresh]:
-            return None
-        return {
-            lines: (name, [*first, *value] if isinstance(value, list) and first else value)
-            for lines, first, (name, value) in zip(fresh, kept, read.items(), strict=True)
-        }
+        return "".join(texts), kept
+
+
+def _read_fields(
+    fresh: Sequence[str], text: str, kept: Sequence[list[Value]]
+) -> dict[str, tuple[str, Value]] | None:
+    """Name and value of fields by their lines; None where they must be read closely."""
+    read = ordinary(text)
+    if read is None or list(read) != [_name(one) for one in fresh]:
+        return None
+    return {
+        lines: (name, [*first, *value] if isinstance(value, list) and first else value)
+        for lines, first, (name, value) in zip(fresh, kept, read.items(), strict=True)
+    }
 
 
 def _added(before: str, after: str) -> str:
