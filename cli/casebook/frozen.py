@@ -43,6 +43,25 @@ def frozen(cls: type[T]) -> type[T]:
     return made  # type: ignore[no-any-return]
 
 
+def hasten(*classes: type[Any]) -> None:
+    """Write out the constructors of classes of which there will be very many: half the time each.
+
+    That costs what ``dataclasses`` costs, so it is worth it from some thousand values on. A class
+    with a default that is made for each value stays as it is.
+    """
+    for cls in classes:
+        made: Any = cls
+        defaults = made._defaults
+        if any(isinstance(one, _Made) for one in defaults.values()):
+            continue
+        known = {f"put_{name}": put for name, put in made._setters}
+        known |= {f"default_{name}": one for name, one in defaults.items()}
+        fields = [f"{one}=default_{one}" if one in defaults else one for one in cls.__slots__]
+        lines = [f" put_{one}(self, {one})\n" for one in cls.__slots__]
+        exec(f"def __init__(self, {', '.join(fields)}):\n{''.join(lines)}", known)  # noqa: S102
+        made.__init__ = known["__init__"]
+
+
 def fields_of(one: Any) -> dict[str, Any]:
     """What a value holds, by the names of its fields."""
     return {name: getattr(one, name) for name in one.__slots__}

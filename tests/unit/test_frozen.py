@@ -8,7 +8,7 @@ import re
 import pytest
 
 from casebook import regex as patterns
-from casebook.frozen import field, fields_of, frozen, replace
+from casebook.frozen import field, fields_of, frozen, hasten, replace
 from casebook.regex import regex
 
 
@@ -31,6 +31,15 @@ class Pebble:
     """A value of one field."""
 
     kind: str
+
+
+@frozen
+class Brick:
+    """A value with two defaults."""
+
+    kind: str
+    weight: int = 1
+    colour: str = "red"
 
 
 def test_a_value_takes_its_fields_by_place_and_by_name() -> None:
@@ -66,6 +75,44 @@ def test_a_made_default_is_not_shared() -> None:
     one, other = Stone("flint"), Stone("flint")
     one.marks["A"] = "B"
     assert other.marks == {}
+
+
+def test_a_written_out_constructor_makes_the_same_values_of_the_same_fields() -> None:
+    calls: list[tuple[tuple[object, ...], dict[str, object]]] = [
+        *(
+            (("clay",), {}),
+            (("clay", 2), {}),
+            (("clay", 2, "grey"), {}),
+            (("clay", 2, "grey", 4), {}),
+        ),
+        *(((), {}), ((), {"kind": "clay"}), ((), {"weight": 3, "kind": "clay"}), ((), {"size": 1})),
+        *(
+            (("clay",), {"colour": "grey"}),
+            (("clay",), {"kind": "sand"}),
+            (("clay", 2), {"weight": 3}),
+        ),
+    ]
+
+    def made() -> list[Brick | None]:
+        values: list[Brick | None] = []
+        for given, named in calls:
+            try:
+                values.append(Brick(*given, **named))  # type: ignore[arg-type]
+            except TypeError:
+                values.append(None)
+        return values
+
+    before, slow = made(), Brick.__init__
+    hasten(Brick, Stone)
+    assert made() == before
+    assert before.count(None) == 5
+    assert Brick.__init__ is not slow
+    brick = Brick("clay")
+    assert pickle.loads(pickle.dumps(brick)) == brick == replace(brick, weight=1)
+    with pytest.raises(AttributeError):
+        brick.kind = "sand"  # type: ignore[misc]
+    one, other = Stone("flint"), Stone("flint")
+    assert one.marks is not other.marks  # its defaults are made: it stays as it was
 
 
 def test_values_are_equal_by_what_they_hold_and_only_within_their_class() -> None:

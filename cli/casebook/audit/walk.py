@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from casebook import checks, cores
-from casebook.audit import order
+from casebook.audit import often, order
 from casebook.audit.looks import Looks, packed_part, unpacked_part
 from casebook.audit.model import Charge, found
 from casebook.audit.signed import Signing, Standing, joined
@@ -79,6 +79,8 @@ class Walk:
         def look(numbers: Sequence[int]) -> Part:
             return looks.part(range(numbers[0], numbers[-1] + 1) if numbers else range(0))
 
+        if len(steps) >= WORTH:
+            often.hasten_all()
         self.source.close()  # each core talks with a git of its own
         numbers: Sequence[int] = range(len(steps))
         task = Task(look, packed_part, unpacked_part)
