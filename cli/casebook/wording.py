@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from casebook.frozen import frozen
@@ -120,6 +121,7 @@ def read(raw: bytes) -> Words:
     )
 
 
+@lru_cache(maxsize=2048)  # of the same reason it is asked at every move that follows
 def filler(text: str) -> bool:
     """Whether a reason says nothing: blank, signs or digits only, ``nvt``, ``asdf``, ``xxx``.
 

@@ -92,18 +92,16 @@ class Again:
 
     def _texts(self, fresh: Sequence[str]) -> tuple[str, list[list[Value]]]:
         """What is new in these fields, and the entries of each that were read before."""
-        old = {
-            name: (lines, value)
-            for lines, (name, value) in self._before.items()
-            if type(value) is list
-        }
         texts, kept = [], []
         for lines in fresh:
             name = _name(lines)
-            was, value = old.get(name, ("", []))
-            added = _added(was, lines) if value else ""
+            value = self._data.get(name) if self._data else None
+            added = ""
+            if type(value) is list and value:
+                was = next(old for old, (known, _value) in self._before.items() if known == name)
+                added = _added(was, lines)
             texts.append(f"{name}:\n{added}\n" if added else f"{lines}\n")
-            kept.append(value if added else [])
+            kept.append(value if added and type(value) is list else [])
         return "".join(texts), kept
 
 

@@ -6,6 +6,7 @@ It names nothing that is wrong; what it does not know at once, ``journal`` reads
 from __future__ import annotations
 
 from datetime import datetime
+from functools import lru_cache
 from typing import Final
 
 from casebook.regex import regex
@@ -30,10 +31,16 @@ def is_usual(body: str) -> bool:
     times = [time for time, _id in heads]
     ids = {identity for _time, identity in heads}
     try:
-        moments = [datetime.fromisoformat(time) for time in times]
+        moments = [_moment(time) for time in times]
     except ValueError:
         return False
     # Times of one offset, so nearly all, are in order as their texts are.
     if times == sorted(times) and len({time[_CLOCK:] for time in times}) < 2:
         return len(ids) == len(times)
     return len(ids) == len(moments) and moments == sorted(moments)
+
+
+@lru_cache(maxsize=512)
+def _moment(time: str) -> datetime:
+    """The same headings stand in every later version of a journal."""
+    return datetime.fromisoformat(time)

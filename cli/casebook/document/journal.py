@@ -192,16 +192,22 @@ def broken_promises(before: Document, after: Document) -> list[Finding]:
 
 def _only_longer(before: str, after: str) -> bool:
     """Whether the journal is what it was, with nothing or entries below it: the usual case."""
+    kept = before.rstrip("\n")
+    if after.startswith(kept) and _follows(after[len(kept) :]):
+        return True
     first = _NEXT.search("\n" + before)
     if first is None:
         return True
     old = before[first.start() :].rstrip("\n")
     again = _NEXT.search("\n" + after)
     new = after[again.start() :] if again is not None else ""
-    more = new[len(old) :]
+    return new.startswith(old) and _follows(new[len(old) :])
+
+
+def _follows(more: str) -> bool:
+    """Whether what stands below a journal is nothing, or begins with an entry on its own line."""
     added = more.lstrip("\n")
-    follows = not added or (more != added and bool(_NEXT.match("\n" + added)))
-    return new.startswith(old) and follows
+    return not added or (more != added and bool(_NEXT.match("\n" + added)))
 
 
 def _spans(body: str) -> list[tuple[_Span, str]]:

@@ -72,7 +72,6 @@ _BLOB = regex(
 _BLOB_LETTERS = 25  # different characters: base64 has far more, "hahaha" far less
 _HEX_LENGTH = 400
 _TEXTS = (*RECORDS, "schemas/")  # where nothing but text belongs
-_RARE: Final = (b"\x00", b"\x89", b"\xff")  # of all that is not text and starts behind fields
 _TEXT_BYTES = bytes({7, 8, 9, 10, 12, 13, 27, *range(0x20, 0x7F), *range(0x80, 0x100)})
 
 
@@ -80,7 +79,9 @@ def is_clear(raw: bytes) -> bool:
     """Whether ``judge_content`` finds nothing in fields and text, as each line shows by itself."""
     return (
         raw.startswith(_FIELDS)
-        and not any(sign in raw for sign in _RARE)
+        and b"\x00" not in raw
+        and b"\x89" not in raw
+        and b"\xff" not in raw
         and not _DATA.search(raw.lower())
         and _RUN not in raw.translate(_SIGNS)
     )
