@@ -61,7 +61,7 @@ NOTHING: Final = Traces(numbers=False, emails=False, ibans=False, births=False)
 def traces(raw: bytes) -> Traces:
     """What a text, given in UTF-8, could hold; False only where nothing of that sort is in it."""
     shape = raw.translate(_SHAPE)
-    end = shape.find(_FENCE, len(_FENCE))
+    end = shape.find(_FENCE, len(_FENCE) - 1)  # behind the fence that opens the fields
     end = end + 1 if end > 0 else len(shape)
     front, text = shape[:end], shape[end:].replace(*_HEADING)
     fields = front.replace(*_DAY)

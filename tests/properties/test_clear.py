@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import pytest
 import shop
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -102,6 +103,28 @@ def test_an_ordinary_case_is_clear_in_all_its_versions() -> None:
         body += ["", ENTRY.format(hour=hour), "", "De mentor sprak beiden."]
         versions.append(text(fields, ["een", "twee"][: hour + 1], body))
     assert clear_ones(versions, kind) == len(versions)
+
+
+def test_of_a_case_that_got_an_entry_only_the_entry_is_searched(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    kind = Policy(shop.MemorySnapshot(shop.shipped())).catalogue.kind("case")
+    fields = {"summary": "Woorden over en weer"}
+    one = text(fields, ["een"], ["Een regel."])
+    body = ["Een regel.", "", ENTRY.format(hour=9), "", "De mentor sprak beiden."]
+    two, three = (
+        text(fields, ["een"], body),
+        text({**fields, "impact": "Rust"}, ["een", "twee"], body),
+    )
+    searched: list[bytes] = []
+    look = personal.is_clear
+    monkeypatch.setattr(personal, "is_clear", lambda raw: searched.append(raw) or look(raw))
+    assert clear_ones([one, two, three], kind) == 3
+    assert searched[0] == one
+    assert b"Een regel" not in searched[1]
+    assert b"De mentor sprak beiden." in searched[1]
+    fresh = b"---\nimpact: Rust\npersons:\n  - id: P2\n    note: twee\n---\n"
+    assert searched[2] == fresh
 
 
 def test_every_example_after_every_other() -> None:

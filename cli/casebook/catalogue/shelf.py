@@ -107,7 +107,7 @@ def _is_clear(document: Document, again: Again, known: Reading | None) -> bool:
     What is looked for stands within a line, or in lines of which each would be looked at by itself.
     """
     added = None
-    if known is not None and known.clear and known.record is not None:
-        added = again.added(known.record.document.body, document.body)
+    if known is not None and known.clear and known.record is not None and known.again is not None:
+        added = again.added(known.again, known.record.document.body, document.body)
     part = document.raw if added is None else added
     return personal.is_clear(part) and foreign.is_clear(part)

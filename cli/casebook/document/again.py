@@ -80,28 +80,31 @@ class Again:
         self.lines, self.fresh = lines, text
         return data
 
-    def added(self, before: str, after: str) -> bytes | None:
-        """All lines that are not in the other version, as a file of their own.
+    def added(self, other: Again, before: str, after: str) -> bytes | None:
+        """All lines that the version read by ``other`` has not, as a file of their own.
 
         ``before`` and ``after`` are the texts below the fields. None where it is not plain to see.
         """
         follows = after.startswith(before) and (not before or before.endswith("\n"))
-        if self.fresh is None or not follows or not self.front.startswith(_FENCE):
+        if self.fresh is None or self._before is not other.lines or not follows:
+            return None
+        if not self.front.startswith(_FENCE):
             return None
         return f"{_FENCE}{self.fresh}{_FENCE}{after[len(before) :]}".encode()
 
     def _texts(self, fresh: Sequence[str]) -> tuple[str, list[list[Value]]]:
         """What is new in these fields, and the entries of each that were read before."""
+        data = self._data or {}
         texts, kept = [], []
         for lines in fresh:
             name = _name(lines)
-            value = self._data.get(name) if self._data else None
-            added = ""
-            if type(value) is list and value:
+            value, added = data.get(name), ""
+            entries = value if type(value) is list else []
+            if entries:
                 was = next(old for old, (known, _value) in self._before.items() if known == name)
                 added = _added(was, lines)
             texts.append(f"{name}:\n{added}\n" if added else f"{lines}\n")
-            kept.append(value if added and type(value) is list else [])
+            kept.append(entries if added else [])
         return "".join(texts), kept
 
 
