@@ -26,7 +26,7 @@ NOT_CHECKS = ("base", "judge")
 # them, nor what is late today.
 NOT_OF_CASES = (
     *("adopted", "calendar", "codes", "data", "duplicates", "names"),
-    *("policy_links", "procedures"),
+    *("policy_links", "procedures", "versions"),
 )
 OF_TODAY = ("overdue",)
 

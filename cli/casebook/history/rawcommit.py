@@ -6,7 +6,8 @@ It reads one object and believes nothing: whatever git would pass over is kept a
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import datetime, timedelta, timezone
+from functools import lru_cache
 from sys import intern
 from typing import Final
 
@@ -35,8 +36,7 @@ class Person:
     @property
     def moment(self) -> datetime:
         """The moment, in the zone it was made in."""
-        zone = timezone(timedelta(minutes=self.offset))
-        return datetime.fromtimestamp(self.seconds, UTC).astimezone(zone)
+        return datetime.fromtimestamp(self.seconds, _zone(self.offset))
 
 
 @frozen
@@ -59,6 +59,12 @@ class RawCommit:
 
 
 NOBODY: Final = Person("", "", 0, 0)
+
+
+@lru_cache(maxsize=64)
+def _zone(offset: int) -> timezone:
+    """The zone of so many minutes: a school has two, for summer and winter."""
+    return timezone(timedelta(minutes=offset))
 
 
 def read(identity: str, data: bytes) -> RawCommit:
