@@ -5,6 +5,7 @@ It answers questions and keeps nothing but what it has just read.
 
 from __future__ import annotations
 
+from functools import cached_property
 from itertools import islice
 from typing import TYPE_CHECKING, Any, Final
 
@@ -47,8 +48,12 @@ class CaseWorld:
         self._ids: dict[str, list[str]] = {}
         self._holding: dict[str, list[Record]] = {}
         self.speaks_of: Kind = speaks_of or self.kind
-        # The records as they are after the change, read by the law from before it.
-        self.records = policy if snapshot is policy.snapshot else Policy(snapshot, policy)
+
+    @cached_property
+    def records(self) -> Policy:
+        """The records as they are after the change, read by the law from before it."""
+        same = self.snapshot is self.policy.snapshot
+        return self.policy if same else Policy(self.snapshot, self.policy)
 
     def about(self, kind: Kind) -> CaseWorld:
         """The same world for a record of another kind: its labels are those of that kind."""

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 SCHEMAS: Final = "schemas/"
 SETTINGS: Final = f"{SCHEMAS}casebook.json"
 REFERENCE: Final = f"{SCHEMAS}reference/"
+_MOST_PLACED: Final = 1024  # files whose kinds are kept
 _FEW: Final = 100  # records that are judged sooner than an engine is imported
 _ROWS: Final = b"rows:\n"  # put in front of a file that is one list, so that it is fields
 
@@ -84,10 +85,18 @@ class Catalogue:
 
     def kind_at(self, path: str) -> Kind | None:
         """The kind a file at ``path`` belongs to by its place, rightly named or not, else None."""
-        for kind in self._in_folder(path.partition("/")[0]):
-            if path.startswith(kind.prefix) and kind.claims(path):
-                return kind
-        return None
+        if path not in self._placed:
+            if len(self._placed) >= _MOST_PLACED:
+                self._placed.clear()
+            near = self._in_folder(path.partition("/")[0])
+            claims = (one for one in near if path.startswith(one.prefix) and one.claims(path))
+            self._placed[path] = next(claims, None)
+        return self._placed[path]
+
+    @cached_property
+    def _placed(self) -> dict[str, Kind | None]:
+        """By path, of the files that were asked about last: in a history each comes back."""
+        return {}
 
     def _in_folder(self, folder: str) -> Iterator[Kind]:
         """The kinds whose place is in a top folder, in their order.

@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     Labels = Mapping[str, str]
     Roles = Mapping[str, Labels]
 
+_MOST_IDS: Final = 1024  # files whose ids are kept
 _IDS: Final = ("case-id", "versioned-slug", "slug")  # formats that an id may have
 
 
@@ -187,8 +188,17 @@ class Kind:
 
     def id_of(self, path: str) -> str | None:
         """The id of the record at ``path``, or None when no record of this kind lies there."""
-        identity = path.rpartition("/")[2].removesuffix(".md")
-        return identity if self.path_of(identity) == path else None
+        if path not in self._ids:
+            if len(self._ids) >= _MOST_IDS:
+                self._ids.clear()
+            identity = path.rpartition("/")[2].removesuffix(".md")
+            self._ids[path] = identity if self.path_of(identity) == path else None
+        return self._ids[path]
+
+    @cached_property
+    def _ids(self) -> dict[str, str | None]:
+        """By path, of the files that were asked about last: in a history each comes back."""
+        return {}
 
     def claims(self, path: str) -> bool:
         """Whether a file at ``path`` is meant to be a record of this kind, rightly named or not."""
