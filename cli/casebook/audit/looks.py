@@ -111,7 +111,7 @@ class Looks:
         damage: EnvironmentProblem | None = None
         try:
             for step in steps:
-                commits.append(walking.commit(self._source, step.id))
+                commits.append(walking.commit(self._source, step.id, step.stored))
         except EnvironmentProblem as error:
             damage = error  # what stands before it is looked at first
         signed = [signature(commit) for commit in commits]

@@ -72,6 +72,7 @@ class Walk:
                 for one in self._step(seen):
                     yield charge(seen, one)
             part.raise_fault()
+            part.seen = ()  # it need not wait in memory for the next
 
     def _parts(self, steps: Steps) -> Iterator[Part]:
         looks = Looks(self.casebook, self.source, steps)

@@ -85,7 +85,7 @@ class CheckedObjects(Objects):
                 words = talk.output.readline().split()
                 if len(words) == 3:
                     content = talk.output.read(int(words[2]) + 1)[:-1]
-                    if _is_named(one, words[1], content):
+                    if is_named(one, words[1], content):
                         self._keep(one, content)
                 elif words[1:] != [b"missing"]:
                     raise BrokenPipeError
@@ -105,7 +105,7 @@ class CheckedObjects(Objects):
 
     def received(self, identity: str, kind: bytes, content: bytes) -> None:
         """Count the content again: raises DamagedError unless it is that of this name."""
-        if not _is_named(identity, kind, content):
+        if not is_named(identity, kind, content):
             raise DamagedError(identity)
 
     def _keep(self, identity: str, content: bytes) -> None:
@@ -137,7 +137,8 @@ class CheckedObjects(Objects):
         return found
 
 
-def _is_named(identity: str, kind: bytes, content: bytes) -> bool:
+def is_named(identity: str, kind: bytes, content: bytes) -> bool:
+    """Whether an object of this kind and content is the one of that name."""
     method = hashlib.sha256 if len(identity) == 64 else hashlib.sha1
     return method(b"%s %d\0" % (kind, len(content)) + content).hexdigest() == identity
 

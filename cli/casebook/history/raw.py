@@ -90,18 +90,34 @@ def history(data: bytes, fields: int) -> Iterator[tuple[list[str], list[RawChang
         yield texts, found
 
 
-def trees(data: bytes) -> Iterator[tuple[str, list[RawChange]]]:
-    """What ``git diff-tree --stdin --raw -z`` printed: commits (only those that changed anything,
-    in the order in which they were asked for) with their changes.
+def commits(data: bytes) -> Iterator[tuple[str, bytes, list[RawChange]]]:
+    """What ``git diff-tree --stdin --always --pretty=raw --raw -z`` printed: ids, what the commits
+    should hold (whoever believes it compares it with its id) and their changes.
     """
     tokens = iter(data.split(b"\0"))
-    identity, found = "", list[RawChange]()
+    shown, found = b"", list[RawChange]()
     for token in tokens:
         if token.startswith(b":"):
             found.append(change(token.decode("ascii"), next(tokens)))
         elif token:
-            if identity:
-                yield identity, found
-            identity, found = token.decode("ascii"), []
-    if identity:
-        yield identity, found
+            if shown:
+                yield *_stored(shown), found
+            shown, line, meta = token.rpartition(b"\n\n:")
+            found = []
+            if line:
+                found.append(change(":" + meta.decode("ascii"), next(tokens)))
+            else:
+                shown = token
+    if shown:
+        yield *_stored(shown), found
+
+
+def _stored(shown: bytes) -> tuple[str, bytes]:
+    """Id and content of a commit as git stores it, out of how it shows it: text indented by four.
+
+    Where the text ends with an empty line, or with none, that cannot be seen.
+    """
+    first, _end, rest = shown.partition(b"\n")
+    head, _blank, message = rest.partition(b"\n\n")
+    text = message.removesuffix(b"\n")[4:].replace(b"\n    ", b"\n")
+    return first[7:].decode("ascii"), b"%b\n\n%b\n" % (head, text)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from casebook.frozen import frozen
 from casebook.history import raw, rawcommit
-from casebook.history.plain import DamagedError
+from casebook.history.plain import DamagedError, is_named
 from casebook.snapshot import SUBMODULE
 
 if TYPE_CHECKING:
@@ -25,18 +25,24 @@ _CHANGES: Final = (
     *("-c", "core.deltaBaseCacheLimit=8m"),
     *("diff-tree", "--stdin", "-c", "-r", "--root", "--raw", "-z", "--no-abbrev", "--no-renames"),
     *("--no-ext-diff", "--ignore-submodules=none", "-O/dev/null"),
+    *("--always", "--pretty=raw", "--encoding=none", "--no-notes"),
 )
 
 _TOGETHER: Final = 64  # commits whose objects are read at once
+_LISTED: Final = 4096  # commits that git shows at once: all of a long history would fill the memory
 
 
 @frozen
 class Step:
-    """One commit as git lists it, and the paths (from the top) that differ from all parents."""
+    """One commit as git lists it, and the paths (from the top) that differ from all parents.
+
+    ``stored`` is what the commit holds, where git showed it so that its id tells.
+    """
 
     id: str
     parents: tuple[str, ...]
     changes: list[RawChange]
+    stored: bytes | None
 
 
 class Steps:
@@ -54,36 +60,50 @@ class Steps:
 
     def some(self, numbers: range) -> Iterator[list[Step]]:
         """Some of them with their changes, as many at a time as their objects are read."""
-        named = [line.decode("ascii").split() for line in self._lines[numbers.start : numbers.stop]]
+        lines = self._lines[numbers.start : numbers.stop]
+        for start in range(0, len(lines), _LISTED):
+            yield from self._listed(
+                [one.decode("ascii").split() for one in lines[start:][:_LISTED]]
+            )
+
+    def _listed(self, named: list[list[str]]) -> Iterator[list[Step]]:
+        """The steps with these ids, each followed by those of its parents."""
         # Git keeps the newest version whole and older ones as what differs from the next: read
         # backwards, some at a time, it takes a third less.
         some = [named[start : start + _TOGETHER][::-1] for start in range(0, len(named), _TOGETHER)]
         asked = "".join(f"{identity}\n" for one in some for identity, *_parents in one)
-        told = raw.trees(self._source.git.run(*_CHANGES, stdin=asked.encode("ascii")))
-        ahead = next(told, None)
+        told = raw.commits(self._source.git.run(*_CHANGES, stdin=asked.encode("ascii")))
         for backwards in some:
-            steps = []
-            for identity, *parents in backwards:
-                changes: list[RawChange] = []
-                if ahead is not None and ahead[0] == identity:
-                    changes, ahead = ahead[1], next(told, None)
-                steps.append(Step(identity, tuple(parents), changes))
+            steps = [self._step(one, next(told, None)) for one in backwards]
             self._source.objects.ahead([one for step in steps for one in _read(step)])
             steps.reverse()
             yield steps
 
+    @staticmethod
+    def _step(named: list[str], told: tuple[str, bytes, list[RawChange]] | None) -> Step:
+        """A step from how git lists it and how it shows it; raises DamagedError for another's."""
+        identity, *parents = named
+        if told is None or told[0] != identity:
+            raise DamagedError(identity)
+        _id, stored, changes = told
+        known = stored if is_named(identity, b"commit", stored) else None
+        return Step(identity, tuple(parents), changes, known)
+
 
 def _read(step: Step) -> Iterator[str]:
     """The objects that judging one commit will ask for: itself, and what it changed."""
-    yield step.id
+    if step.stored is None:
+        yield step.id
     for change in step.changes[:_TOGETHER]:
         for side in (*change.before, change.after):
             if side.exists and side.kind != SUBMODULE:
                 yield side.id
 
 
-def commit(source: Source, identity: str) -> RawCommit:
+def commit(source: Source, identity: str, stored: bytes | None = None) -> RawCommit:
     """One commit as it is stored; raises DamagedError."""
+    if stored is not None:
+        return rawcommit.read(identity, stored)
     found = source.objects.read(identity)
     if found is None:
         raise DamagedError(identity)
