@@ -1,6 +1,7 @@
 """A walk through history, oldest first: every commit as it is stored, and what it changed.
 
-Two git processes list it and one reads its objects; it judges nothing.
+Two git processes list it, the second anew every few thousand commits, and one reads its objects;
+it judges nothing.
 """
 
 from __future__ import annotations
