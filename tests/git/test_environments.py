@@ -661,6 +661,18 @@ def test_a_reader_that_leaves_is_fine_and_a_full_disk_is_said(place: Place) -> N
         assert (done.returncode, "the disk is not full" in done.stderr) == (ENVIRONMENT, True), done
 
 
+def test_a_reader_that_leaves_stops_nothing_that_is_recorded(
+    place: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PYTHONUNBUFFERED", "1")  # every line meets the closed pipe by itself
+    before = place.git("rev-list", "--count", "HEAD")
+    words = 'new quarrel "Words in the class app" --reported-by mentor'
+    for number, channel in enumerate(("", "2>&1"), 1):
+        shell = ("sh", "-c", f'(sleep 0.3; "$@" {words} {channel}; echo $? >&3) 3>&2 | true', "sh")
+        assert place.real(before=shell).stderr.strip() == "0"
+        assert int(place.git("rev-list", "--count", "HEAD")) == int(before) + number
+
+
 TYPED = "They shouted in the class app, één keer"
 
 

@@ -5,8 +5,9 @@ What is printed is put together elsewhere; this module knows the terminal.
 
 from __future__ import annotations
 
+import os
 import sys
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TextIO
 
 from casebook.errors import FoundError
 from casebook.i18n import _, ngettext, sentence
@@ -29,27 +30,36 @@ def width() -> int:
     return terminal.width()
 
 
+def _put(words: str, file: TextIO | None = None) -> None:
+    """A line on standard output, or elsewhere; a reader that left stops nothing that is done."""
+    stream = file or sys.stdout
+    try:
+        print(words, file=stream)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+
+
 def line(words: str = "") -> None:
     """One paragraph on standard output, wrapped."""
-    print("\n".join(text.wrap(words, width())) if words else "")
+    _put("\n".join(text.wrap(words, width())) if words else "")
 
 
 def lines(words: Iterable[str]) -> None:
     """Ready-made lines on standard output, as they are."""
     for one in words:
-        print(one)
+        _put(one)
 
 
 def aside(words: str) -> None:
     """One paragraph on standard error: not part of the answer."""
-    print("\n".join(text.wrap(words, width())), file=sys.stderr)
+    _put("\n".join(text.wrap(words, width())), file=sys.stderr)
 
 
 def answer(data: dict[str, Any]) -> None:
     """A JSON answer."""
     from casebook.render import as_json
 
-    print(as_json.dump(data))
+    _put(as_json.dump(data))
 
 
 def _wants_json(session: Any) -> bool:
@@ -95,7 +105,7 @@ def coming(one: Next | None) -> None:
         when = text.day(one.due)
         when = _(" (late: {day})").format(day=when) if one.overdue else f" ({when})"
     line(_("Next: {what}{when}").format(what=one.text, when=when))
-    print(f"  {text.command(one.argv)}")
+    _put(f"  {text.command(one.argv)}")
 
 
 def warnings(found: Sequence[Finding]) -> None:
@@ -107,7 +117,7 @@ def warnings(found: Sequence[Finding]) -> None:
 def findings(found: Iterable[Finding]) -> None:
     """Findings, one line each, unwrapped so that editors can jump to them."""
     for one in found:
-        print(text.finding_line(one))
+        _put(text.finding_line(one))
 
 
 # -- questions -------------------------------------------------------------------------------
@@ -154,7 +164,7 @@ def columns(shown: Sequence[str]) -> None:
         return
     for start in range(0, len(shown), count):
         row = "".join(one.ljust(size) for one in shown[start : start + count])
-        print(f"  {row}".rstrip())
+        _put(f"  {row}".rstrip())
 
 
 def explanation(asked: Field) -> None:
@@ -201,7 +211,7 @@ def failure(error: CasebookError, session: Any) -> None:
         aside(error.message)
         if isinstance(error, FoundError):
             for one in error.findings[:SHOWN]:
-                print(text.finding_line(one), file=sys.stderr)
+                _put(text.finding_line(one), file=sys.stderr)
         if error.hint:
             aside(error.hint)
     _typed_back(session)
@@ -220,7 +230,7 @@ def _standoffs(
         return {"standoffs": [sharing.standoff_data(one) for one in found]}
     for one in found:
         for part in sharing.standoff(one, session.desk.policy.catalogue, width()):
-            print(part, file=sys.stderr)
+            _put(part, file=sys.stderr)
     return {}
 
 
@@ -235,8 +245,8 @@ def _refusal(refused: Refusal, hint: str) -> None:
     )
     for count, one in enumerate(refused.blockers, 1):
         for part in text.wrap(one.message, width(), "   ", f"{count}. "):
-            print(part, file=sys.stderr)
-        print(f"   {text.command(one.argv)}", file=sys.stderr)
+            _put(part, file=sys.stderr)
+        _put(f"   {text.command(one.argv)}", file=sys.stderr)
     if hint:
         aside(_("One by one: {command}").format(command=hint))
 
@@ -247,12 +257,12 @@ def _typed_back(session: Any) -> None:
     if typed:
         aside(_("What you typed, so that it is not lost:"))
         for one in typed:
-            print(text.safe(one), file=sys.stderr)
+            _put(text.safe(one), file=sys.stderr)
 
 
 def interrupted(session: Any) -> None:
     """Ctrl-C."""
-    print(file=sys.stderr)
+    _put("", file=sys.stderr)
     aside(_("Stopped; nothing more was changed."))
     _typed_back(session)
 
@@ -294,4 +304,4 @@ def hook_answer(one: HookAnswer) -> None:
         said.append(_("and {number} more").format(number=len(errors) - SHOWN))
     said += ["", tail]
     for each in said:
-        print(each, file=sys.stderr)
+        _put(each, file=sys.stderr)
