@@ -125,3 +125,16 @@ def test_many_commits_are_listed_in_several_goes(
     assert all_steps(source, head) == once
     assert len(once) == 10
     assert all(one.stored is not None for one in once)
+
+
+def test_a_list_in_which_a_commit_is_lacking_is_damage(
+    grown: tuple[Source, Callable[..., str]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    source, commit = grown
+    first = commit(b"the first\n")
+    head = commit(b"second\n", first, files=1)
+    shown = walking.raw.commits
+    monkeypatch.setattr(walking.raw, "commits", lambda data: list(shown(data))[1:].__iter__())
+    with pytest.raises(plain.DamagedError) as damage:
+        all_steps(source, head)
+    assert damage.value.id == head

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from casebook import foreign, personal
 from casebook.catalogue.shelf import Shelf
+from casebook.document.again import Again
 from casebook.policy import Policy
 
 if TYPE_CHECKING:
@@ -125,6 +126,21 @@ def test_of_a_case_that_got_an_entry_only_the_entry_is_searched(
     assert b"De mentor sprak beiden." in searched[1]
     fresh = b"---\nimpact: Rust\npersons:\n  - id: P2\n    note: twee\n---\n"
     assert searched[2] == fresh
+
+
+def test_what_is_new_is_told_only_beside_the_version_it_was_read_with() -> None:
+    first, other = Again(), Again()
+    front = "---\nid: 2026-7KQ2X\nstate: reported\n"
+    first.read(front)
+    other.read(front)
+    second = Again(first)
+    second.read("---\nid: 2026-7KQ2X\nstate: closed\n")
+    assert second.added(first, "One.\n", "One.\nTwo.\n") == b"---\nstate: closed\n---\nTwo.\n"
+    assert second.added(first, "", "Two.\n") == b"---\nstate: closed\n---\nTwo.\n"
+    assert second.added(other, "One.\n", "One.\nTwo.\n") is None
+    assert second.added(first, "One.", "One. And two.\n") is None
+    assert second.added(first, "One.\n", "Two.\n") is None
+    assert first.added(other, "", "") is None
 
 
 def test_every_example_after_every_other() -> None:

@@ -85,10 +85,9 @@ class Again:
 
         ``before`` and ``after`` are the texts below the fields. None where it is not plain to see.
         """
+        same = self._before is other.lines and self.front.startswith(_FENCE)
         follows = after.startswith(before) and (not before or before.endswith("\n"))
-        if self.fresh is None or self._before is not other.lines or not follows:
-            return None
-        if not self.front.startswith(_FENCE):
+        if self.fresh is None or not (same and follows):
             return None
         return f"{_FENCE}{self.fresh}{_FENCE}{after[len(before) :]}".encode()
 

@@ -10,6 +10,8 @@ import pytest
 
 from casebook import i18n
 from casebook.catalogue import CaseType, Catalogue
+from casebook.catalogue import books as placing
+from casebook.catalogue import kind as kinds
 from casebook.document import parse
 from casebook.errors import NoSuchRecordError
 from casebook.snapshot import MemorySnapshot
@@ -104,6 +106,21 @@ def test_a_file_belongs_to_a_kind_by_its_place(
 ) -> None:
     found = books.kind_at(path)
     assert (found.name if found else None) == kind
+
+
+def test_kinds_and_ids_of_some_paths_are_kept_and_of_many_given_anew(
+    books: Catalogue, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(placing, "_MOST_PLACED", 2)
+    monkeypatch.setattr(kinds, "_MOST_IDS", 2)
+    case = books.kind("case")
+    paths = [f"cases/2026/2026-7KQ2{letter}.md" for letter in "ABCDE"]
+    for path in (*paths, *reversed(paths), "cases/2026/README.md", paths[0]):
+        named = path.endswith("README.md")
+        assert books.kind_at(path) is (None if named else case)
+        assert case.id_of(path) == (None if named else path[11:21])
+    assert len(books._placed) <= 2
+    assert len(case._ids) <= 2
 
 
 def test_ids_and_paths_are_the_same_thing_written_twice(books: Catalogue) -> None:
