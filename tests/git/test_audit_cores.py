@@ -13,7 +13,7 @@ from casebook.audit import looks
 from casebook.audit import walk as walking
 from casebook.audit.model import Charge
 from casebook.casebook import open_casebook
-from casebook.checks import judge
+from casebook.checks import intake, judge
 from casebook.errors import CasebookError
 from casebook.history import find_repository, plain
 from casebook.history.running import Running
@@ -168,14 +168,14 @@ def test_a_commit_that_cannot_be_judged_takes_no_other_with_it(
 ) -> None:
     sound = looked_at(staff, history)
     note = staff.school.git("log", "--format=%H", "--grep=note").stdout.split()[-1]
-    foreign = judge._foreign
+    foreign = intake._foreign
 
     def stops(change: Any, outside: Any, **known: Any) -> Any:
         if change.after is not None and change.after.count(b"spoke to both") == 1:
             raise CasebookError("stopped")
         return foreign(change, outside, **known)
 
-    monkeypatch.setattr(judge, "_foreign", stops)
+    monkeypatch.setattr(intake, "_foreign", stops)
     found = looked_at(staff, history)
     stopped = [one.id for one in found if any(two.check == "not-judged" for two in one.content)]
     assert note in stopped

@@ -68,7 +68,7 @@ def _read(desk: Desk, path: str) -> Record | Finding | None:
     try:
         raw = desk.tree.read(path)
     except OSError as error:
-        from casebook.checks.judge import no_access  # rare, and costs a start
+        from casebook.checks.intake import no_access  # rare, and costs a start
 
         return no_access(path, error)
     if raw is None:

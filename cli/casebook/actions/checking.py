@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from casebook.checks import judge as judging
+from casebook.checks.intake import no_access
 from casebook.cores import Meanwhile, Task, shared
 from casebook.errors import EnvironmentProblem, NoSuchRecordError, UsageError
 from casebook.finding import Finding, ordered
@@ -55,7 +56,7 @@ def check_tree(desk: Desk, paths: Sequence[str] = ()) -> tuple[list[Finding], in
                 try:
                     mode, content = look(entry.path)
                 except OSError as error:
-                    shut.append(judging.no_access(entry.path, error))
+                    shut.append(no_access(entry.path, error))
                     continue
                 yield Change(entry.path, content, content, mode)
 

@@ -26,6 +26,7 @@ ROOMS: Final = (
     "catalogue.words",
     "foreign.problem",
     "procedure.problems",
+    "checks.intake",
     "checks.judge",
     "audit.words",
 )

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from casebook.checks.judge import no_access
+from casebook.checks.intake import no_access
 from casebook.document import parse
 
 if TYPE_CHECKING:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     Check = Callable[[Subject, Judgement], Iterable[Finding]]
     Note = Callable[[Subject, Judgement], Any]
 
-NOT_CHECKS = ("base", "judge")
+NOT_CHECKS = ("base", "intake", "judge")
 # These ask nothing of a case; a test holds them to it. A command that writes a case does not load
 # them, nor what is late today.
 NOT_OF_CASES = (

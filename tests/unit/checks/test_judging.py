@@ -10,7 +10,7 @@ import pytest
 import shop
 
 from casebook import checks
-from casebook.checks import judge, roles
+from casebook.checks import intake, judge, roles
 from casebook.checks.base import Subject
 from casebook.finding import ordered
 from casebook.policy import Policy
@@ -231,7 +231,7 @@ def test_a_schema_taken_away_while_its_records_are_left_is_named() -> None:
 
 
 def test_a_file_that_may_not_be_read_is_a_finding() -> None:
-    found = judge.no_access(shop.CASE, PermissionError(13, "Permission denied"))
+    found = intake.no_access(shop.CASE, PermissionError(13, "Permission denied"))
     assert (found.path, found.check, found.is_error) == (shop.CASE, "no-access", True)
     assert "Permission denied" in found.message
 
