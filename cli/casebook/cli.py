@@ -73,8 +73,7 @@ def _system(error: OSError, session: Session | None) -> int:
     except OSError:
         gone = True
     if gone:
-        # Python would try once more when it ends, and change the exit code.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _say().let_go(sys.stdout)  # else Python changes the exit code when it ends
     if isinstance(error, BrokenPipeError):
         return 0  # whoever read our output has gone; nobody is left to tell
     said = EnvironmentProblem(

@@ -36,6 +36,8 @@ class Catalogue:
     def __init__(self, snapshot: Snapshot) -> None:
         self.snapshot = snapshot
         self._reference: dict[str, tuple[list[Mapping[str, Any]], list[Finding]]] = {}
+        # By path, of the files that were asked about last: in a history each comes back.
+        self._placed: dict[str, Kind | None] = {}
 
     @classmethod
     def load(cls, snapshot: Snapshot) -> Catalogue:
@@ -92,11 +94,6 @@ class Catalogue:
             claims = (one for one in near if path.startswith(one.prefix) and one.claims(path))
             self._placed[path] = next(claims, None)
         return self._placed[path]
-
-    @cached_property
-    def _placed(self) -> dict[str, Kind | None]:
-        """By path, of the files that were asked about last: in a history each comes back."""
-        return {}
 
     def _in_folder(self, folder: str) -> Iterator[Kind]:
         """The kinds whose place is in a top folder, in their order.

@@ -68,6 +68,7 @@ class Kind:
         self._parts = Parts()
         self._codes: dict[str, frozenset[str]] = {}
         self._folders: dict[str, bool] = {}  # whether records lie in a folder
+        self._ids: dict[str, str | None] = {}  # by path, of the files that were asked about last
 
     @property
     def schema(self) -> dict[str, Any]:
@@ -194,11 +195,6 @@ class Kind:
             identity = path.rpartition("/")[2].removesuffix(".md")
             self._ids[path] = identity if self.path_of(identity) == path else None
         return self._ids[path]
-
-    @cached_property
-    def _ids(self) -> dict[str, str | None]:
-        """By path, of the files that were asked about last: in a history each comes back."""
-        return {}
 
     def claims(self, path: str) -> bool:
         """Whether a file at ``path`` is meant to be a record of this kind, rightly named or not."""

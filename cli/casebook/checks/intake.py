@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from casebook import foreign
-from casebook.checks.base import Judgement, Subject
+from casebook.checks.base import Subject
 from casebook.finding import Finding
 from casebook.i18n import N_, _
 
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from casebook.catalogue import Kind
     from casebook.catalogue.shelf import Reading
+    from casebook.checks.base import Judgement
     from casebook.record import Record
     from casebook.snapshot import Change
 

@@ -63,9 +63,8 @@ class Steps:
         """Some of them with their changes, as many at a time as their objects are read."""
         lines = self._lines[numbers.start : numbers.stop]
         for start in range(0, len(lines), _LISTED):
-            yield from self._listed(
-                [one.decode("ascii").split() for one in lines[start:][:_LISTED]]
-            )
+            some = lines[start : start + _LISTED]
+            yield from self._listed([line.decode("ascii").split() for line in some])
 
     def _listed(self, named: list[list[str]]) -> Iterator[list[Step]]:
         """The steps with these ids, each followed by those of its parents."""

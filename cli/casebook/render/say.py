@@ -36,7 +36,12 @@ def _put(words: str, file: TextIO | None = None) -> None:
     try:
         print(words, file=stream)
     except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+        let_go(stream)
+
+
+def let_go(stream: TextIO) -> None:
+    """Write to nobody from here on, also what Python would try once more when it ends."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 def line(words: str = "") -> None:
